@@ -1,0 +1,111 @@
+public import CEL
+public import Calendars
+public import Diagnostics
+public import Statecharts
+
+/// A checked workflow: every name in it resolves, every expression has the right type. Only the checker makes one.
+public struct Workflow: Sendable {
+    public let name: String
+    public let title: String
+    /// The place in a source that asks for it: `003 L45`.
+    public let basis: String?
+    /// SHA-256 or similar of the text it was made from, given by whoever read the file; cases are pinned to it.
+    public let hash: String
+    public let file: String
+    /// One case per combination of these.
+    public let subjects: [SubjectKind]
+    public let beginning: Beginning
+    /// In the order of the chart's slots.
+    public let variables: [Variable]
+    public let deadlines: [String: DeadlineRule]
+    public let conditions: [String: Condition]
+    /// In the order of the file.
+    public let commands: [CommandDefinition]
+    public let chart: Chart
+    /// By state tag: `Chart` states carry their index here as `tag`. Includes states that the reader made up (`isSynthetic`).
+    public let states: [StateNote]
+    /// By transition tag.
+    public let transitions: [TransitionNote]
+    /// By effect tag.
+    public let effects: [EffectDefinition]
+    /// Moments named under `at:`; the guard of their transition is the call `passed(N)`, N their index.
+    public let moments: [Moment]
+    public let rules: [StandingRule]
+
+    package init(
+        name: String, title: String, basis: String?, hash: String, file: String, subjects: [SubjectKind], beginning: Beginning,
+        variables: [Variable], deadlines: [String: DeadlineRule], conditions: [String: Condition],
+        commands: [CommandDefinition], chart: Chart, states: [StateNote], transitions: [TransitionNote],
+        effects: [EffectDefinition], moments: [Moment], rules: [StandingRule]
+    ) {
+        self.name = name
+        self.title = title
+        self.basis = basis
+        self.hash = hash
+        self.file = file
+        self.subjects = subjects
+        self.beginning = beginning
+        self.variables = variables
+        self.deadlines = deadlines
+        self.conditions = conditions
+        self.commands = commands
+        self.chart = chart
+        self.states = states
+        self.transitions = transitions
+        self.effects = effects
+        self.moments = moments
+        self.rules = rules
+    }
+
+    public func command(named name: String) -> CommandDefinition? { commands.first { $0.name == name } }
+}
+
+/// What calls a case into being.
+public enum Beginning: Sendable {
+    /// A command that a person gives: `begins: {command: plan_meeting}`.
+    case command(String)
+    /// The `start:` action of these workflows.
+    case by([String])
+    /// A case for each combination of subjects for which the expression holds, as soon as it holds.
+    case each(Program)
+}
+
+/// A variable of a case; its first value is the chart's.
+public struct Variable: Sendable {
+    public var name: String
+    public var type: FieldType
+
+    public init(name: String, type: FieldType) {
+        self.name = name
+        self.type = type
+    }
+}
+
+/// A named question with the sentence with which it refuses.
+public struct Condition: Sendable {
+    public var program: Program
+    public var say: Text?
+
+    public init(program: Program, say: Text?) {
+        self.program = program
+        self.say = say
+    }
+}
+
+/// `never:` (and, turned round, `always:`): enforced when the program runs.
+public struct StandingRule: Sendable {
+    public enum Sense: String, Sendable { case never, always }
+
+    public var name: String
+    public var sense: Sense
+    /// The command or event at which it is asked; nil after every step.
+    public var when: String?
+    public var condition: Program
+
+    public init(name: String, sense: Sense, when: String?, condition: Program) {
+        self.name = name
+        self.sense = sense
+        self.when = when
+        self.condition = condition
+    }
+}
