@@ -31,7 +31,8 @@ struct SyntaxReason {
             self.init("the quote is never closed", expected: "a closing quote")
         case "found unknown escape character":
             self.init(
-                "`\\\(character.map(String.init) ?? "")` is no escape", expected: "single quotes, in which `\\` is itself")
+                "`\\\(Self.character(after: place, in: source))` is no escape",
+                expected: "single quotes, in which `\\` is itself")
         case "block sequence entries are not allowed in this context":
             self.init("a list item may not stand here", expected: "the list on a line of its own, below its key")
         case "did not find expected alphabetic or numeric character":
@@ -54,6 +55,12 @@ struct SyntaxReason {
             return "\(context.dropFirst(prefix.count)) began here"
         }
         return context
+    }
+
+    /// The character after the one at the place, such as the letter of an escape.
+    private static func character(after place: Position, in source: SourceText) -> String {
+        let next = Position(offset: place.offset + 1, line: place.line, column: place.column + 1)
+        return character(at: next, in: source).map { String($0) } ?? ""
     }
 
     private static func character(at place: Position, in source: SourceText) -> Character? {

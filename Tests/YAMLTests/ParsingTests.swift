@@ -98,7 +98,7 @@ func places(_ findings: [Finding]) -> [String] {
             ("a: {b: 1\nc: 2", "2:2", "`,` or `}`", 1),
             ("a: [b, c", "1:9", "`,` or `]`", 1),
             ("a: 'b\nc: d\n", "3:1", "a closing quote", 1),
-            ("a: \"\\q\"", "1:6", "single quotes, in which `\\` is itself", 1),
+            ("a: \"\\q\"", "1:5", "single quotes, in which `\\` is itself", 1),
             ("a: b\nc\n", "3:1", "`:` after the key, or quotes round a text of several lines", 2),
             ("é: \u{7}\n", "1:4", "text without control characters", nil),
             ("a: *\n", "1:5", "quotes round the text", 1),
@@ -110,6 +110,9 @@ func places(_ findings: [Finding]) -> [String] {
         #expect(findings.first?.expected == expected)
         #expect(findings.first?.related.first?.range.start.line == began)
     }
+
+    @Test("an unknown escape is named")
+    func escape() { #expect(parse("a: \"\\q\"").1.first?.message == "`\\q` is no escape") }
 
     @Test("a depth of 64 is read, and one more is a finding")
     func depth() {
