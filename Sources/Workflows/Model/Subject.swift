@@ -1,5 +1,5 @@
 /// What a case or a word can be about.
-public enum SubjectKind: String, Sendable, CaseIterable, Codable {
+public enum SubjectKind: String, Sendable, CaseIterable, Codable, CodingKeyRepresentable {
     case organisation, body, seat, term, person, representative, meeting, item, paper
 
     /// The kinds that one of this kind implies: a meeting its body, an item its meeting, a representative the term and seat.

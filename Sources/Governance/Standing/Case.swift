@@ -1,0 +1,83 @@
+public import CEL
+public import Calendars
+public import Workflows
+
+/// One run of a workflow for its subjects.
+public struct Case: Codable, Hashable, Sendable {
+    /// Why a case is no longer open.
+    public enum Ending: String, Codable, Sendable {
+        /// Its chart reached its end.
+        case finished
+        /// What called it into being holds no more.
+        case closed
+    }
+
+    /// Who gave a command and when, so that the second to give it can be told.
+    public struct Given: Codable, Hashable, Sendable {
+        public var by: ID?
+        public var at: Instant
+
+        public init(by: ID?, at: Instant) {
+            self.by = by
+            self.at = at
+        }
+    }
+
+    public var id: ID
+    public var workflow: String
+    /// The text (hash) of the workflow it began with.
+    public var hash: String
+    /// The subjects that it names; these never change.
+    public var subjects: [SubjectKind: ID]
+    /// Its stream: all cases of one meeting, or of one term, are a family.
+    public var family: String
+    public var began: Instant
+    public var ended: Instant?
+    public var ending: Ending?
+    /// Begun by `begins: {each:}`, so closed when that turns false.
+    public var isByEach: Bool
+    /// The atomic states that are active.
+    public var active: [String]
+    public var variables: [String: Value]
+    public var history: [String: [String]]
+    /// When each active state with a duty or a moment was entered.
+    public var entered: [String: Instant]
+    /// Named deadlines as last worked out.
+    public var deadlines: [String: Instant]
+    /// Moments for which the case has been woken, by index.
+    public var woken: [Int: Instant]
+    /// Checklist lines ticked, by state, kept when the state is left.
+    public var ticks: [String: Set<String>]
+    public var given: [String: Given]
+
+    public var isOpen: Bool { ended == nil }
+
+    public init(
+        id: ID, workflow: String, hash: String, subjects: [SubjectKind: ID], family: String, began: Instant, isByEach: Bool
+    ) {
+        self.id = id
+        self.workflow = workflow
+        self.hash = hash
+        self.subjects = subjects
+        self.family = family
+        self.began = began
+        self.isByEach = isByEach
+        ended = nil
+        ending = nil
+        active = []
+        variables = [:]
+        history = [:]
+        entered = [:]
+        deadlines = [:]
+        woken = [:]
+        ticks = [:]
+        given = [:]
+    }
+
+    /// Whether the state, or one within it, is active. `path` may leave out the outer states: `sitting.planned`.
+    public func isIn(_ path: String) -> Bool {
+        active.contains { state in
+            state == path || state.hasPrefix(path + ".") || state.hasSuffix("." + path) || state.contains("." + path + ".")
+        }
+    }
+}

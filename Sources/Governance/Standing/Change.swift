@@ -1,0 +1,98 @@
+public import CEL
+public import Calendars
+public import Workflows
+
+/// One thing that is different afterwards. Entries hold changes, so replay folds them and asks no guard.
+public enum Change: Codable, Hashable, Sendable {
+    case recorded(Record)
+    case began(Case)
+    case moved(Move)
+    case ended(ofCase: ID, ending: Case.Ending, at: Instant)
+    case given(ofCase: ID, command: String, by: ID?, at: Instant)
+    case deadlines(ofCase: ID, [String: Instant])
+    case woken(ofCase: ID, moment: Int, at: Instant)
+    case dutyOpened(Duty)
+    case dutyEnded(duty: ID, how: DutyEnd, at: Instant)
+    case dutyMoved(duty: ID, due: Instant, dueHasClock: Bool, from: Instant?)
+    case occurrenceSettled(duty: ID, occurrence: String, how: String)
+    case ticked(ofCase: ID, state: String, line: String, isDone: Bool)
+    case drafted(Draft)
+    case mailed(Mailing)
+    case told(Word)
+
+    /// Where a case stands after a step.
+    public struct Move: Codable, Hashable, Sendable {
+        public var ofCase: ID
+        public var active: [String]
+        /// Only those that changed.
+        public var variables: [String: Value]
+        public var history: [String: [String]]
+        public var entered: [String: Instant]
+
+        public init(
+            ofCase: ID, active: [String], variables: [String: Value], history: [String: [String]], entered: [String: Instant]
+        ) {
+            self.ofCase = ofCase
+            self.active = active
+            self.variables = variables
+            self.history = history
+            self.entered = entered
+        }
+    }
+}
+
+/// Word told to the cases that its subjects concern.
+public struct Word: Codable, Hashable, Sendable {
+    public var event: String
+    /// The subjects that it names.
+    public var about: [SubjectKind: ID]
+    public var payload: [String: Value]
+    /// The case that tells it; nil for the engine.
+    public var from: ID?
+
+    public init(event: String, about: [SubjectKind: ID], payload: [String: Value], from: ID?) {
+        self.event = event
+        self.about = about
+        self.payload = payload
+        self.from = from
+    }
+}
+
+/// One record in the journal, before the journal has given it a place: what happened and what it changed.
+public struct Entry: Codable, Hashable, Sendable {
+    /// What gave rise to it.
+    public enum Kind: String, Codable, Sendable {
+        case command, adoption, tick, amendment, edit, word, timer, wake, beginning, closing, deadlines
+    }
+
+    public var kind: Kind
+    /// The command, word or document by name.
+    public var name: String
+    public var stream: String
+    public var ofCase: ID?
+    /// When it took effect.
+    public var effective: Instant
+    public var actor: ID?
+    public var behalf: ID?
+    /// What the person filled in; personal values by their keys.
+    public var fields: [String: Value]
+    /// The entry that it amends, by sequence.
+    public var amends: Int?
+    public var changes: [Change]
+
+    public init(
+        kind: Kind, name: String, stream: String, ofCase: ID?, effective: Instant, actor: ID?, behalf: ID?,
+        fields: [String: Value] = [:], amends: Int? = nil, changes: [Change] = []
+    ) {
+        self.kind = kind
+        self.name = name
+        self.stream = stream
+        self.ofCase = ofCase
+        self.effective = effective
+        self.actor = actor
+        self.behalf = behalf
+        self.fields = fields
+        self.amends = amends
+        self.changes = changes
+    }
+}

@@ -1,0 +1,160 @@
+public import Calendars
+public import Workflows
+
+/// What the entries of the journal add up to.
+public struct Standing: Sendable {
+    public var records = Records()
+    public var cases: [ID: Case] = [:]
+    public var duties: [ID: Duty] = [:]
+    /// By case and document: `c3/minutes`.
+    public var drafts: [String: Draft] = [:]
+    /// The highest number given to each kind of id: `m` → 3 after `m3`.
+    public var numbers: [String: Int] = [:]
+    /// Personal values by key (`p7/name`); not from the journal, and not part of what replay must give.
+    public var personal: [String: String] = [:]
+    /// Open cases by family, so that a word finds its hearers.
+    public private(set) var openCases: [String: Set<ID>] = [:]
+    /// Open duties by case.
+    public private(set) var openDuties: [ID: Set<ID>] = [:]
+
+    public init() {}
+}
+
+extension Standing {
+    /// Folds one entry in; asks nothing, decides nothing.
+    public mutating func evolve(_ entry: Entry) {
+        for change in entry.changes { apply(change) }
+    }
+
+    public mutating func apply(_ change: Change) {
+        switch change {
+        case .recorded(let record):
+            records.keep(record)
+            note(record)
+        case .began(let began):
+            cases[began.id] = began
+            count(began.id)
+            openCases[began.family, default: []].insert(began.id)
+        case .moved(let move):
+            cases[move.ofCase]?.take(move)
+        case .ended(let id, let ending, let at):
+            cases[id]?.ended = at
+            cases[id]?.ending = ending
+            if let family = cases[id]?.family { openCases[family]?.remove(id) }
+        case .given(let id, let command, let by, let at):
+            cases[id]?.given[command] = Case.Given(by: by, at: at)
+        case .deadlines(let id, let deadlines):
+            cases[id]?.deadlines = deadlines
+        case .woken(let id, let moment, let at):
+            cases[id]?.woken[moment] = at
+        case .ticked(let id, let state, let line, let isDone):
+            if isDone {
+                cases[id]?.ticks[state, default: []].insert(line)
+            } else {
+                cases[id]?.ticks[state]?.remove(line)
+            }
+        case .drafted(let draft):
+            drafts[draft.ofCase + "/" + draft.document] = draft
+        case .mailed, .told: break
+        case .dutyOpened, .dutyEnded, .dutyMoved, .occurrenceSettled: applyToDuty(change)
+        }
+    }
+
+    private mutating func applyToDuty(_ change: Change) {
+        switch change {
+        case .dutyOpened(let duty):
+            duties[duty.id] = duty
+            count(duty.id)
+            openDuties[duty.ofCase, default: []].insert(duty.id)
+        case .dutyEnded(let id, let how, let at):
+            duties[id]?.ended = Duty.Ended(how: how, at: at)
+            if let home = duties[id]?.ofCase { openDuties[home]?.remove(id) }
+        case .dutyMoved(let id, let due, let hasClock, let from):
+            duties[id]?.due = due
+            duties[id]?.dueHasClock = hasClock
+            duties[id]?.from = from
+            duties[id]?.revision += 1
+        case .occurrenceSettled(let id, let occurrence, _):
+            duties[id]?.settled.insert(occurrence)
+        default: break
+        }
+    }
+
+    private mutating func note(_ record: Record) {
+        switch record {
+        case .person(let it): count(it.id)
+        case .organisation(let it): count(it.id)
+        case .body(let it): count(it.id)
+        case .seat(let it): count(it.id)
+        case .term(let it): count(it.id)
+        case .representative(let it): count(it.id)
+        case .meeting(let it): count(it.id)
+        case .roll: break
+        case .item(let it): count(it.id)
+        case .paper(let it): count(it.id)
+        case .answer(let it): count(it.id)
+        }
+    }
+
+    /// Remembers the number in an id such as `m3`.
+    private mutating func count(_ id: ID) {
+        let letters = id.prefix { !$0.isNumber }
+        guard let number = Int(id.dropFirst(letters.count)) else { return }
+        numbers[String(letters), default: 0] = max(numbers[String(letters), default: 0], number)
+    }
+
+    /// The next free id with these letters; the caller's change takes it.
+    public func nextID(_ letters: String) -> ID { letters + String(numbers[letters, default: 0] + 1) }
+}
+
+extension Case {
+    fileprivate mutating func take(_ move: Change.Move) {
+        active = move.active
+        variables.merge(move.variables) { $1 }
+        history = move.history
+        entered = move.entered
+    }
+}
+
+extension Standing {
+    /// A person's name, or their id where the name was erased or never known.
+    public func name(of person: ID) -> String { personal[person + "/name"] ?? person }
+
+    public func email(of person: ID) -> String? { personal[person + "/email"] }
+
+    /// The words behind a personal value's key; other text stands for itself.
+    public func words(_ text: String) -> String {
+        guard text.hasPrefix(PersonalValue.mark) else { return text }
+        return personal[text] ?? "(erased)"
+    }
+
+    public func openCases(inFamily family: String) -> [Case] {
+        (openCases[family] ?? []).compactMap { cases[$0] }.sorted { numbered($0.id, $1.id) }
+    }
+
+    public func openDuties(of ofCase: ID) -> [Duty] {
+        (openDuties[ofCase] ?? []).compactMap { duties[$0] }.sorted { numbered($0.id, $1.id) }
+    }
+
+    /// All cases of a workflow for exactly these subjects, oldest first.
+    public func cases(of workflow: String, for subjects: [SubjectKind: ID]) -> [Case] {
+        cases.values.filter { $0.workflow == workflow && $0.subjects == subjects }.sorted { numbered($0.id, $1.id) }
+    }
+}
+
+/// A value that belongs to a person and stands apart from the journal, so that it can be erased.
+public struct PersonalValue: Hashable, Sendable {
+    /// Keys that stand in the place of words begin with it.
+    public static let mark = "§"
+
+    public var key: String
+    /// The person whose value it is.
+    public var owner: ID
+    public var value: String
+
+    public init(key: String, owner: ID, value: String) {
+        self.key = key
+        self.owner = owner
+        self.value = value
+    }
+}
