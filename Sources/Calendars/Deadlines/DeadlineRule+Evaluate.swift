@@ -1,0 +1,5 @@
+extension DeadlineRule {
+    public func evaluate(in facts: DeadlineFacts, explained: Bool = true) -> Result<Deadline, DeadlineFailure> {
+        .failure(.notEntered)
+    }
+}
