@@ -1,0 +1,165 @@
+import Diagnostics
+import YAML
+
+/// A workflow as its file says it: the shape is right, no name in it has been looked up, no expression compiled.
+///
+/// Only the checker turns it into a `Workflow`. Everything keeps its place in the file, so that a late error still points home.
+public struct UncheckedWorkflow: Sendable {
+    public let file: String
+    public let hash: String
+    public let name: Word
+    var title: String
+    var basis: String?
+    var subjects: [Word] = []
+    var beginning: UncheckedBeginning?
+    var variables: [UncheckedField] = []
+    var deadlines: [NamedNode] = []
+    var conditions: [UncheckedCondition] = []
+    var commands: [UncheckedCommand] = []
+    var states: [UncheckedState] = []
+    var initial: [UncheckedTransition] = []
+    var rules: [UncheckedRule] = []
+    /// The place of `states:`.
+    var origin: SourceRange
+
+    init(file: String, hash: String, name: Word, title: String, origin: SourceRange) {
+        self.file = file
+        self.hash = hash
+        self.name = name
+        self.title = title
+        self.origin = origin
+    }
+}
+
+/// A name as it stands in a file.
+public struct Word: Sendable, Hashable {
+    public let text: String
+    public let range: SourceRange
+}
+
+/// A name with what is written under it: an expression, a deadline, a value.
+struct NamedNode: Sendable {
+    var name: Word
+    var node: Node
+}
+
+enum UncheckedBeginning: Sendable {
+    case command(Word)
+    case by([Word])
+    case each(Node)
+}
+
+struct UncheckedField: Sendable {
+    var name: Word
+    var type: UncheckedFieldType
+}
+
+struct UncheckedFieldType: Sendable {
+    var base: Word
+    var choices: [String] = []
+    var isOptional = false
+    var shownTo: [Word] = []
+    var from: Node?
+    var standard: Node?
+}
+
+struct UncheckedCondition: Sendable {
+    var name: Word
+    var question: Node
+    var say: Node?
+}
+
+struct UncheckedCommand: Sendable {
+    var name: Word
+    var title = ""
+    var by: [Word] = []
+    var notBy: [Word] = []
+    var whileState: Word?
+    var until: Node?
+    var fields: [UncheckedField] = []
+    var record: RecordKind?
+}
+
+struct UncheckedRule: Sendable {
+    var sense: StandingRule.Sense
+    var name: String
+    var when: Word?
+    var condition: Node
+}
+
+struct UncheckedState: Sendable {
+    enum Shape: Sendable, Hashable { case atomic, compound, parallel, final, shallowHistory, deepHistory }
+
+    var name: Word
+    var shape: Shape = .atomic
+    var children: [UncheckedState] = []
+    /// The choices of where to start, in order; empty: the first child.
+    var initial: [UncheckedTransition] = []
+    var announce: Word?
+    var participation: Participation?
+    var duty: UncheckedDuty?
+    var entry: [UncheckedAction] = []
+    var exit: [UncheckedAction] = []
+    /// In the order of the file.
+    var transitions: [UncheckedTransition] = []
+}
+
+struct UncheckedDuty: Sendable {
+    enum ChecklistLine: Sendable {
+        case text(Node)
+        case each(Node, text: Node)
+    }
+
+    var title: Node
+    var note: Node?
+    var basis: String
+    var of: Word
+    var notOf: Word?
+    var from: Node?
+    var due: Node
+    var checklist: [ChecklistLine] = []
+    var reminders: [Node] = []
+    var escalateTo: Word?
+    var escalateAfter: Node?
+    var origin: SourceRange
+}
+
+struct UncheckedTransition: Sendable {
+    enum Trigger: Sendable {
+        case on(Word)
+        case once(Word)
+        case at(Node)
+        case then
+        case initial
+    }
+
+    var trigger: Trigger
+    /// Where it leads; empty: the states stay.
+    var targets: [Word] = []
+    var condition: Node?
+    var needs: [Word] = []
+    var duty: DutyEnd?
+    var actions: [UncheckedAction] = []
+    var isExternal = false
+    var origin: SourceRange
+}
+
+struct UncheckedAction: Sendable {
+    indirect enum Verb: Sendable {
+        case tell(Word, about: [NamedNode], with: [NamedNode])
+        case start(Word, for: [NamedNode], with: [NamedNode], whole: Node?, each: NamedNode?)
+        case mail([(document: Word, to: [Word])])
+        case draft([Word])
+        case set([NamedNode])
+        case raise(Word, with: [NamedNode])
+        case send(Word, milliseconds: Int, id: Word?, with: [NamedNode])
+        case cancel(Word)
+        case log(Node)
+        case conditional(Node, then: [UncheckedAction], otherwise: [UncheckedAction])
+        case forEach(NamedNode, [UncheckedAction])
+    }
+
+    var verb: Verb
+    var condition: Node?
+    var origin: SourceRange
+}

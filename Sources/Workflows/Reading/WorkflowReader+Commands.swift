@@ -1,0 +1,77 @@
+import Diagnostics
+import YAML
+
+extension WorkflowReader {
+    static let commandKeys = ["title", "by", "not_by", "while", "until", "fields", "record"]
+    static let typeKeys = ["type", "of", "optional", "shown_to", "from", "standard"]
+    static let plainTypes = ["text", "long_text", "yes_no", "number", "date", "time", "moment", "choice", "file"]
+
+    mutating func commands(_ node: Node) -> [UncheckedCommand] {
+        node.namedEntries(of: "commands", &log).compactMap { entry in
+            name(entry.key, of: "a command's name").map { command($0, entry.value) }
+        }
+    }
+
+    private mutating func command(_ name: Word, _ node: Node) -> UncheckedCommand {
+        var command = UncheckedCommand(name: name)
+        guard let fields = node.mapping(allowing: Self.commandKeys, of: "a command", &log) else { return command }
+        command.title = fields.required("title", of: "a command", &log)?.text(of: "a title", &log) ?? ""
+        command.by = fields["by"].map { words($0, of: "a role") } ?? []
+        command.notBy = fields["not_by"].map { words($0, of: "a role") } ?? []
+        command.whileState = fields["while"].flatMap { word($0, of: "a state") }
+        command.until = fields["until"].flatMap { textNode($0, of: "a moment") }
+        command.fields = fields["fields"].map { formFields($0) } ?? []
+        let kinds = RecordKind.allCases.map(\.rawValue)
+        command.record = fields["record"]?.choice(among: kinds, of: "a record", &log).flatMap { RecordKind(rawValue: $0) }
+        return command
+    }
+
+    private mutating func formFields(_ node: Node) -> [UncheckedField] {
+        node.namedEntries(of: "fields", &log).compactMap { entry in
+            guard let name = name(entry.key, of: "a field's name"), let type = fieldType(entry.value) else { return nil }
+            return UncheckedField(name: name, type: type)
+        }
+    }
+
+    /// `why: text`, or `why: {type: text, optional: true}`.
+    private mutating func fieldType(_ node: Node) -> UncheckedFieldType? {
+        guard node.entries != nil else { return word(node, of: "a type").map { UncheckedFieldType(base: $0) } }
+        guard let fields = node.mapping(allowing: Self.typeKeys, of: "a field", &log),
+            let base = fields.required("type", of: "a field", &log).flatMap({ word($0, of: "a type") })
+        else { return nil }
+        var type = UncheckedFieldType(base: base)
+        type.choices = fields["of"]?.texts(of: "a choice", &log) ?? []
+        type.isOptional = fields["optional"]?.flag(of: "`optional`", &log) ?? false
+        type.shownTo = fields["shown_to"].map { words($0, of: "a role") } ?? []
+        type.from = fields["from"].flatMap { expression($0, of: "`from`") }
+        type.standard = fields["standard"].flatMap { expression($0, of: "`standard`") }
+        if base.text == "choice", type.choices.isEmpty {
+            log.add(.missingKey, at: node.range, "a choice needs `of`", expected: "`of: [one, another]`")
+        }
+        return type
+    }
+
+    /// Variables: `name: first value`, or a type.
+    mutating func variables(_ node: Node) -> [UncheckedField] {
+        node.namedEntries(of: "variables", &log).compactMap { entry in
+            guard let name = name(entry.key, of: "a variable's name"), let type = variableType(entry.value) else { return nil }
+            return UncheckedField(name: name, type: type)
+        }
+    }
+
+    private mutating func variableType(_ node: Node) -> UncheckedFieldType? {
+        guard let scalar = node.scalar else { return fieldType(node) }
+        func typed(_ base: String) -> UncheckedFieldType {
+            UncheckedFieldType(base: Word(text: base, range: node.range), standard: node)
+        }
+        switch scalar {
+        case .bool: return typed("yes_no")
+        case .int, .float: return typed("number")
+        case .null:
+            log.add(.wrongShape, at: node.range, "a variable needs a first value or a type", expected: "`0`, `false` or `{type: text}`")
+            return nil
+        case .string(let text):
+            return Self.plainTypes.contains(text) || SubjectKind(rawValue: text) != nil ? fieldType(node) : typed("text")
+        }
+    }
+}

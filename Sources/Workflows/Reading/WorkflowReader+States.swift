@@ -1,0 +1,129 @@
+import Diagnostics
+import YAML
+
+extension WorkflowReader {
+    static let stateKeys = [
+        "type", "states", "parallel", "initial", "history", "announce", "entry", "exit", "duty", "participation", "on", "once", "at",
+        "then",
+    ]
+    static let dutyKeys = [
+        "title", "note", "basis", "of", "not_of", "from", "due", "checklist", "remind", "escalate",
+    ]
+
+    mutating func states(_ node: Node) -> [UncheckedState] {
+        node.namedEntries(of: "states", &log).compactMap { entry in
+            name(entry.key, of: "a state's name").map { state($0, entry.value) }
+        }
+    }
+
+    /// A state is `final`, empty, or a mapping.
+    private mutating func state(_ name: Word, _ node: Node) -> UncheckedState {
+        var state = UncheckedState(name: name)
+        if node.isNull { return state }
+        if node.rawText == "final" {
+            state.shape = .final
+            return state
+        }
+        guard let fields = node.mapping(allowing: Self.stateKeys, of: "a state", &log) else { return state }
+        shape(&state, fields)
+        state.initial = fields["initial"].map { choices($0) } ?? []
+        state.announce = fields["announce"].flatMap { self.name($0, of: "an announcement") }
+        state.entry = fields["entry"].map { actions($0) } ?? []
+        state.exit = fields["exit"].map { actions($0) } ?? []
+        state.duty = fields["duty"].flatMap { duty($0) }
+        state.participation = fields["participation"]?
+            .choice(among: Participation.allCases.map(\.name), of: "participation", &log).flatMap { Participation(name: $0) }
+        for entry in node.entries ?? [] { transitions(under: entry, of: &state) }
+        return state
+    }
+
+    private mutating func shape(_ state: inout UncheckedState, _ fields: Fields) {
+        var shapes: [(String, UncheckedState.Shape)] = []
+        if let type = fields["type"], type.choice(among: ["final"], of: "a state's type", &log) != nil {
+            shapes.append(("type", .final))
+        }
+        if let node = fields["states"] {
+            state.children = states(node)
+            shapes.append(("states", .compound))
+        }
+        if let node = fields["parallel"] {
+            state.children += states(node)
+            shapes.append(("parallel", .parallel))
+        }
+        if let node = fields["history"], let depth = node.choice(among: ["shallow", "deep"], of: "a history", &log) {
+            shapes.append(("history", depth == "deep" ? .deepHistory : .shallowHistory))
+        }
+        state.shape = shapes.first?.1 ?? .atomic
+        guard shapes.count > 1, let second = shapes.dropFirst().first else { return }
+        log.add(
+            .mixedState, at: fields.key(second.0)?.range ?? state.name.range,
+            "the state `\(state.name.text)` has both `\(shapes[0].0)` and `\(second.0)`",
+            expected: "one of `type: final`, `states`, `parallel` and `history`")
+    }
+
+    private mutating func transitions(under entry: Node.Entry, of state: inout UncheckedState) {
+        switch entry.key.rawText {
+        case "on":
+            for event in entry.value.namedEntries(of: "`on`", &log) {
+                guard let name = name(event.key, of: "a command or event") else { continue }
+                state.transitions += transitions(.on(name), event.value)
+            }
+        case "once":
+            // A target alone is a condition that always holds.
+            guard let entries = entry.value.entries else {
+                state.transitions += transitions(.once(Word(text: "", range: entry.value.range)), entry.value)
+                return
+            }
+            for event in entries {
+                guard let name = name(event.key, of: "an announcement or condition") else { continue }
+                state.transitions += transitions(.once(name), event.value)
+            }
+        case "at":
+            for moment in entry.value.namedEntries(of: "`at`", &log) {
+                guard let node = textNode(moment.key, of: "a moment") else { continue }
+                state.transitions += transitions(.at(node), moment.value)
+            }
+        case "then": state.transitions += transitions(.then, entry.value)
+        default: break
+        }
+    }
+
+    private mutating func duty(_ node: Node) -> UncheckedDuty? {
+        guard let fields = node.mapping(allowing: Self.dutyKeys, of: "a duty", &log) else { return nil }
+        let title = fields.required("title", of: "a duty", &log).flatMap { textNode($0, of: "a title") }
+        let basis = fields.required("basis", of: "a duty", &log)?.text(of: "a basis", &log)
+        let owner = fields.required("of", of: "a duty", &log).flatMap { word($0, of: "a role") }
+        let due = fields.required("due", of: "a duty", &log).flatMap { textNode($0, of: "a deadline") }
+        let escalation = fields["escalate"].flatMap { escalation($0) }
+        let checklist = fields["checklist"].map { checklist($0) } ?? []
+        guard let title, let basis, let owner, let due else { return nil }
+        var duty = UncheckedDuty(title: title, basis: basis, of: owner, due: due, origin: node.range)
+        duty.note = fields["note"].flatMap { textNode($0, of: "a note") }
+        duty.notOf = fields["not_of"].flatMap { word($0, of: "a role") }
+        duty.from = fields["from"].flatMap { textNode($0, of: "a deadline") }
+        duty.checklist = checklist
+        duty.reminders = fields["remind"]?.items.compactMap { textNode($0, of: "a reminder") } ?? []
+        duty.escalateTo = escalation?.to
+        duty.escalateAfter = escalation?.after
+        return duty
+    }
+
+    private mutating func escalation(_ node: Node) -> (to: Word, after: Node)? {
+        guard let fields = node.mapping(allowing: ["to", "after"], of: "`escalate`", &log) else { return nil }
+        let to = fields.required("to", of: "`escalate`", &log).flatMap { word($0, of: "a role") }
+        let after = fields.required("after", of: "`escalate`", &log).flatMap { textNode($0, of: "a length of time") }
+        guard let to, let after else { return nil }
+        return (to, after)
+    }
+
+    private mutating func checklist(_ node: Node) -> [UncheckedDuty.ChecklistLine] {
+        node.items.compactMap { item in
+            guard item.entries != nil else { return textNode(item, of: "a line of a checklist").map { .text($0) } }
+            guard let fields = item.mapping(allowing: ["each", "do"], of: "a line of a checklist", &log) else { return nil }
+            let each = fields.required("each", of: "a line of a checklist", &log).flatMap { expression($0, of: "`each`") }
+            let text = fields.required("do", of: "a line of a checklist", &log).flatMap { textNode($0, of: "`do`") }
+            guard let each, let text else { return nil }
+            return .each(each, text: text)
+        }
+    }
+}
