@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// A duty as its owner sees it: what, by when, why, and what to say when it is done.
 public struct OwedDuty: Sendable {

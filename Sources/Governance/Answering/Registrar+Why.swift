@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// Why something is owed, and how its due moment was reached.
 public struct Explanation: Sendable {

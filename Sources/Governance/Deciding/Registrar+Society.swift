@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// A correction of what was recorded; it names the entry that it corrects, by its number in the journal.
 public struct Amendment: Sendable, Hashable {

@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// The rules at work: takes what stands, what is asked and the instant, and says what follows. Reads no clock, file or random
 /// number; the same question always has the same answer.

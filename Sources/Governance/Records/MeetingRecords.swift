@@ -1,4 +1,4 @@
-public import Calendars
+import Calendars
 
 /// A meeting as planned and as held.
 public struct Meeting: Codable, Hashable, Sendable {

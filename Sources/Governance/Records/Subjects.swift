@@ -1,4 +1,4 @@
-public import Workflows
+import Workflows
 
 /// Subjects by kind: those that somebody named, and those that follow from them.
 public struct SubjectKeys: Hashable, Sendable {

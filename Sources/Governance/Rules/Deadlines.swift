@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 extension Standing {
     /// What the rules of a case's deadlines are reckoned from. `state` is the state from whose entry `later` counts, `due` the moment

@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 extension Standing {
     /// Those with a say at a meeting, each with a seat: representatives whose term covers it, and stand-ins with a case for it.

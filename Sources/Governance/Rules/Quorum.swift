@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// How a quorum stands: so many of so many needed.
 public struct Quorum: Hashable, Sendable, Codable {

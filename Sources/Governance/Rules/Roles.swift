@@ -1,5 +1,5 @@
-public import CEL
-public import Workflows
+import CEL
+import Workflows
 
 extension Standing {
     /// The people who are `role` for a case, in order, each once.

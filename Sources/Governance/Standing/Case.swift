@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// One run of a workflow for its subjects.
 public struct Case: Codable, Hashable, Sendable {

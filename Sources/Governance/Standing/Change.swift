@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// One thing that is different afterwards. Entries hold changes, so replay folds them and asks no guard.
 public enum Change: Codable, Hashable, Sendable {

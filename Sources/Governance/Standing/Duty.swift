@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// What a person owes while a state of a case is active.
 public struct Duty: Codable, Hashable, Sendable {

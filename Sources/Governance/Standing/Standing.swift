@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// What the entries of the journal add up to.
 public struct Standing: Sendable {

@@ -1,4 +1,4 @@
-public import CEL
+import CEL
 
 /// In the journal a value is a map with one key that names its type: `{"int": 3}`, `{"object": ["person", "p7"]}`.
 extension Value: Codable {

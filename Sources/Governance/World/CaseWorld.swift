@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// What the expressions of one case see: its subjects and what they imply, the moment, deadlines, conditions and related cases.
 ///

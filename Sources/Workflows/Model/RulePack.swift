@@ -1,4 +1,4 @@
-public import Calendars
+import Calendars
 
 /// Named, cited policies of one kind of body.
 public struct RulePack: Sendable {
