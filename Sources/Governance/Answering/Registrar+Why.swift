@@ -1,4 +1,5 @@
 import Calendars
+import Diagnostics
 import Workflows
 
 /// Why something is owed, and how its due moment was reached.

@@ -42,7 +42,8 @@ extension Proceeding {
         let open = known.first(where: \.isOpen)
         if let open, !open.isByEach { return }
         let asked = Case(
-            id: "", workflow: workflow.name, hash: workflow.hash, subjects: subjects, family: "", began: effective, isByEach: true)
+            id: "", workflow: workflow.name, hash: workflow.hash, subjects: subjects, family: "", began: effective,
+            isByEach: true)
         let slots = workflow.variables.map { _ in Value.null }
         let holds = (try? program.value(slots: slots, in: world(of: asked, workflow))) == .bool(true)
         if holds, open == nil {

@@ -52,7 +52,8 @@ extension Proceeding {
             throw Refusal(.unknownCommand, "The command `\(command.name)` makes no record to begin with.")
         }
         var blank = Case(
-            id: "", workflow: workflow.name, hash: workflow.hash, subjects: [:], family: "society", began: effective, isByEach: false)
+            id: "", workflow: workflow.name, hash: workflow.hash, subjects: [:], family: "society", began: effective,
+            isByEach: false)
         var payload = try form(definition.allFields, command, world(of: blank, workflow))
         if case .object(let body)? = payload["body"] { blank.subjects = [.body: body.id] }
         try mayGive(definition, command, blank, workflow)
@@ -127,11 +128,13 @@ extension Proceeding {
         if command.behalf != nil, command.behalf != command.actor, !standing.mayRecord(command.actor, for: it) {
             throw Refusal(
                 .notYours,
-                "\(standing.name(of: command.actor)) may not record for \(name): only the secretary, the chair or the coordinator may.")
+                "\(standing.name(of: command.actor)) may not record for \(name): only the secretary, the chair or the coordinator may."
+            )
         }
         if definition.notBy.contains(where: { standing.people($0, of: it).contains(who) }) {
             throw refusal(
-                .notYours, "\(definition.title): not for \(definition.notBy.map(\.words).joined(separator: " or ")), who is \(name).",
+                .notYours,
+                "\(definition.title): not for \(definition.notBy.map(\.words).joined(separator: " or ")), who is \(name).",
                 command, it, workflow)
         }
         let standsAs = definition.by.contains { standing.people($0, of: it).contains(who) }
@@ -143,7 +146,8 @@ extension Proceeding {
 
     private func isTime(_ definition: CommandDefinition, _ it: Case, _ workflow: Workflow) throws(Refusal) {
         if let state = definition.whileState, !it.isInState(state) {
-            throw refusal(.notNow, "\(definition.title): no longer possible, or not yet.", nil, it, workflow, for: definition.name)
+            throw refusal(
+                .notNow, "\(definition.title): no longer possible, or not yet.", nil, it, workflow, for: definition.name)
         }
         guard let until = definition.until else { return }
         let facts = standing.facts(for: it, in: workflow, by: rulebook)

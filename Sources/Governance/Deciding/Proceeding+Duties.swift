@@ -31,13 +31,15 @@ extension Proceeding {
         let lines = checklist(definition, state: state, of: it, workflow)
         if !lines.isEmpty, lines.allSatisfy(\.isDone) { return nil }
         let entered = it.entered[state] ?? effective
-        guard case .success(let due) = standing.due(of: definition, for: it, in: workflow, by: rulebook, entered: entered) else {
+        guard case .success(let due) = standing.due(of: definition, for: it, in: workflow, by: rulebook, entered: entered)
+        else {
             return nil
         }
         var duty = Duty(
             id: standing.nextID("d"), ofCase: it.id, state: state, opened: effective, from: nil, due: due.instant,
             dueHasClock: due.hasClock, isLate: false)
-        if due.instant < effective, let meeting = standing.keys(of: it).all[.meeting].flatMap({ standing.records.meetings[$0] }) {
+        if due.instant < effective, let meeting = standing.keys(of: it).all[.meeting].flatMap({ standing.records.meetings[$0] })
+        {
             if due.instant < meeting.start, effective >= meeting.start { return nil }
             if effective < meeting.start {
                 duty.due = meeting.start

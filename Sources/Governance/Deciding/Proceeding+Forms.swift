@@ -11,7 +11,9 @@ extension Proceeding {
             let nearest = nearestName(to: name, among: fields.map(\.name))
             throw Refusal(
                 .form, "`\(command.name)` has no field `\(name)`.",
-                notes: nearest.map { ["Did you mean `\($0)`?"] } ?? ["Its fields: \(fields.map(\.name).joined(separator: ", "))"])
+                notes: nearest.map { ["Did you mean `\($0)`?"] } ?? [
+                    "Its fields: \(fields.map(\.name).joined(separator: ", "))"
+                ])
         }
         var filled: [String: Value] = [:]
         for field in fields {
@@ -44,7 +46,8 @@ extension Proceeding {
 
     private func check(_ value: Value, _ field: Field, _ command: Command, _ world: CaseWorld) throws(Refusal) -> Value {
         let wrong = Refusal(
-            .form, "The field `\(field.name)` of `\(command.name)` must be \(field.type.base.words).", notes: ["It is: \(world.plain(value))"])
+            .form, "The field `\(field.name)` of `\(command.name)` must be \(field.type.base.words).",
+            notes: ["It is: \(world.plain(value))"])
         switch (field.type.base, value) {
         case (.text, .string(let text)), (.longText, .string(let text)):
             guard !text.allSatisfy(\.isWhitespace) else { throw wrong }
@@ -91,7 +94,9 @@ extension Proceeding {
             let names = choices.map(world.plain)
             throw Refusal(
                 .form, "The field `\(field.name)` of `\(command.name)`: \(world.plain(value)) cannot be chosen.",
-                notes: [names.isEmpty ? "There is nothing to choose from." : "To choose from: \(names.joined(separator: ", "))."])
+                notes: [
+                    names.isEmpty ? "There is nothing to choose from." : "To choose from: \(names.joined(separator: ", "))."
+                ])
         }
         return value
     }

@@ -130,14 +130,17 @@ extension Proceeding {
         guard mayAttend(person, meeting) else {
             throw Refusal(
                 .form, "\(standing.name(of: person)) has no seat, no substitution and no office at this meeting.",
-                notes: ["Members: " + standing.members(of: meeting.id).map { standing.name(of: $0.person) }.joined(separator: ", ")])
+                notes: [
+                    "Members: " + standing.members(of: meeting.id).map { standing.name(of: $0.person) }.joined(separator: ", ")
+                ])
         }
         var roll = standing.records.rolls[meeting.id] ?? Roll(meeting: meeting.id)
         var presence = roll.presence[person] ?? []
         if let last = presence.last {
             guard let left = last.until else {
                 throw Refusal(
-                    .form, "\(standing.name(of: person)) is there already, since \(rulebook.spoken(last.from, for: meeting.body)).")
+                    .form,
+                    "\(standing.name(of: person)) is there already, since \(rulebook.spoken(last.from, for: meeting.body)).")
             }
             guard effective >= left else { throw Refusal(.form, "\(standing.name(of: person)) left later than that.") }
         }
@@ -149,7 +152,8 @@ extension Proceeding {
 
     private func mayAttend(_ person: ID, _ meeting: Meeting) -> Bool {
         let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
-        return standing.members(of: meeting.id).contains { $0.person == person } || roles.values.contains { $0.contains(person) }
+        return standing.members(of: meeting.id).contains { $0.person == person }
+            || roles.values.contains { $0.contains(person) }
     }
 
     private mutating func depart(_ fields: [String: Value], from it: Case) throws(Refusal) {
@@ -185,7 +189,7 @@ extension Proceeding {
         }
         try checkVotes(fields, of: tookPart.count)
         let quorum = standing.quorum(of: item.meeting, item: id, by: rulebook)
-        item.outcome = Outcome(
+        item.resolution = Resolution(
             text: fields.text("decision") ?? "", isCarried: fields["carried"] != .bool(false),
             votesFor: fields.number("votes_for"), votesAgainst: fields.number("votes_against"),
             abstained: fields.number("abstained"), tookPart: tookPart, reason: fields.text("reason"),
@@ -214,7 +218,8 @@ extension Proceeding {
         apply(
             .recorded(
                 .answer(
-                    Answer(id: id, meeting: meeting, representative: representative, person: person, text: key, at: effective))))
+                    Answer(id: id, meeting: meeting, representative: representative, person: person, text: key, at: effective)))
+        )
     }
 }
 

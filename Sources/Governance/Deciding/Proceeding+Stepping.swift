@@ -51,7 +51,8 @@ extension Proceeding {
     private func move(of it: Case, to instance: Instance, _ outcome: Outcome, _ workflow: Workflow) -> Change.Move {
         let active = instance.activeStates(workflow.chart)
         var variables: [String: Value] = [:]
-        for (index, variable) in workflow.variables.enumerated() where it.variables[variable.name] != instance.variables[index] {
+        for (index, variable) in workflow.variables.enumerated() where it.variables[variable.name] != instance.variables[index]
+        {
             variables[variable.name] = instance.variables[index]
         }
         let isActive = { (path: String) in active.contains { $0 == path || $0.hasPrefix(path + ".") } }

@@ -85,12 +85,14 @@ extension Standing {
     /// What an open case waits for: moments of its states, reminders and escalations of its duties that have not gone.
     public func timers(of it: Case) -> [Timer] {
         var timers = it.moments.compactMap { moment, at -> Timer? in
-            it.woken[moment] == at ? nil : Timer(id: "\(it.id)/wake.\(moment)", ofCase: it.id, at: at, purpose: .wake(moment: moment))
+            it.woken[moment] == at
+                ? nil : Timer(id: "\(it.id)/wake.\(moment)", ofCase: it.id, at: at, purpose: .wake(moment: moment))
         }
         for duty in openDuties(of: it.id) {
             for (index, at) in duty.reminders where !duty.settled.contains("remind.\(index)/\(duty.revision)") {
                 timers.append(
-                    Timer(id: "\(duty.id)/remind.\(index)", ofCase: it.id, at: at, purpose: .remind(duty: duty.id, index: index)))
+                    Timer(
+                        id: "\(duty.id)/remind.\(index)", ofCase: it.id, at: at, purpose: .remind(duty: duty.id, index: index)))
             }
             if let at = duty.escalation, !duty.settled.contains("escalate/\(duty.revision)") {
                 timers.append(Timer(id: "\(duty.id)/escalate", ofCase: it.id, at: at, purpose: .escalate(duty: duty.id)))

@@ -77,7 +77,8 @@ extension Proceeding {
         }
         subjects = subjects.filter { workflow.subjects.contains($0.key) }
         guard subjects.count == workflow.subjects.count else {
-            throw Refusal(.form, "The workflow `\(name)` cannot start: it is not said for which \(missing(workflow, subjects)).")
+            throw Refusal(
+                .form, "The workflow `\(name)` cannot start: it is not said for which \(missing(workflow, subjects)).")
         }
         if standing.cases(of: name, for: subjects).contains(where: \.isOpen) {
             throw Refusal(.notNow, "\(workflow.title) is under way already for the same \(list(workflow.subjects)).")

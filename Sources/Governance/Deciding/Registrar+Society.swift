@@ -83,11 +83,13 @@ extension Registrar {
 
     /// Corrects the record of a meeting until its minutes are confirmed. Only its secretary or chair may.
     public func amend(_ amendment: Amendment, by actor: ID, in standing: Standing, now: Instant) -> Decision {
-        guard let meeting = amendment.meeting(in: standing.records), let it = standing.cases(of: "meeting", for: [.meeting: meeting.id]).last
+        guard let meeting = amendment.meeting(in: standing.records),
+            let it = standing.cases(of: "meeting", for: [.meeting: meeting.id]).last
         else { return .refused(Refusal(.noCase, "There is no such meeting or item to amend.")) }
         let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
         guard ["secretary", "chair"].contains(where: { (roles[$0] ?? []).contains(actor) }) else {
-            return .refused(Refusal(.notYours, "Only the secretary or the chair may amend the record; \(standing.name(of: actor)) is not."))
+            return .refused(
+                Refusal(.notYours, "Only the secretary or the chair may amend the record; \(standing.name(of: actor)) is not."))
         }
         if standing.isAnnounced("minutes_confirmed", for: standing.keys(of: it)) {
             return .refused(Refusal(.notNow, "The minutes are confirmed; the record may no longer be amended."))
@@ -142,18 +144,18 @@ extension Proceeding {
             apply(.recorded(.roll(roll)))
             words.append(.word(Word(event: "roll_amended", about: [.meeting: meeting.id], payload: [:], from: nil)))
         case .decision(let id, let text, let votesFor, let votesAgainst, let abstained):
-            guard var item = standing.records.items[id], var outcome = item.outcome else {
+            guard var item = standing.records.items[id], var resolution = item.resolution else {
                 throw Refusal(.notNow, "That item has no decision to amend.")
             }
-            outcome.text = text ?? outcome.text
-            outcome.votesFor = votesFor ?? outcome.votesFor
-            outcome.votesAgainst = votesAgainst ?? outcome.votesAgainst
-            outcome.abstained = abstained ?? outcome.abstained
-            let votes = [outcome.votesFor, outcome.votesAgainst, outcome.abstained].compactMap { $0 }.reduce(0, +)
-            guard votes <= outcome.tookPart.count else {
-                throw Refusal(.form, "The votes do not add up: \(outcome.tookPart.count) took part.")
+            resolution.text = text ?? resolution.text
+            resolution.votesFor = votesFor ?? resolution.votesFor
+            resolution.votesAgainst = votesAgainst ?? resolution.votesAgainst
+            resolution.abstained = abstained ?? resolution.abstained
+            let votes = [resolution.votesFor, resolution.votesAgainst, resolution.abstained].compactMap { $0 }.reduce(0, +)
+            guard votes <= resolution.tookPart.count else {
+                throw Refusal(.form, "The votes do not add up: \(resolution.tookPart.count) took part.")
             }
-            item.outcome = outcome
+            item.resolution = resolution
             apply(.recorded(.item(item)))
         case .title(let id, let title):
             guard var item = standing.records.items[id] else { throw Refusal(.form, "There is no such item.") }

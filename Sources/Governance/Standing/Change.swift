@@ -32,7 +32,8 @@ public enum Change: Codable, Hashable, Sendable {
         public var entered: [String: Instant]
 
         public init(
-            ofCase: ID, active: [String], announcing: [String], variables: [String: Value], history: [String: [String]], entered: [String: Instant]
+            ofCase: ID, active: [String], announcing: [String], variables: [String: Value], history: [String: [String]],
+            entered: [String: Instant]
         ) {
             self.ofCase = ofCase
             self.active = active
