@@ -31,18 +31,39 @@ public final class Chart: Sendable {
     public let warnings: [ChartProblem]
     let historyStates: [Int]
     private let numbers: [String: Int]
+    private let machine: Machine
+    /// The start where it is the same in every world.
+    private let quietStart: (Instance, Outcome)?
 
-    /// Checks and compiles. Throws all that is wrong with the definition at once.
+    /// The engine in the size that the chart needs.
+    private enum Machine: Sendable {
+        case small(Engine<UInt64>)
+        case medium(Engine<UInt128>)
+        case large(Engine<WordList>)
+    }
+
+    /// Checks and compiles. Throws all that is wrong with the definition at once, warnings among it.
     public init(_ definition: ChartDefinition) throws(ChartProblems) {
         var problems: [ChartProblem] = []
-        let tree = Tree(definition, &problems)
+        let blueprint = Blueprint(definition, &problems)
+        blueprint.check(&problems)
         if problems.contains(where: { $0.severity == .error }) { throw ChartProblems(problems: problems) }
+        let nodes = blueprint.tree.nodes
         name = definition.name
-        states = tree.nodes.map { State(id: $0.id, tag: $0.definition.tag, parent: $0.parent, kind: $0.kind) }
+        states = nodes.map { State(id: $0.id, tag: $0.definition.tag, parent: $0.parent, kind: $0.kind) }
         variables = definition.variables.map(\.name)
-        warnings = problems
-        historyStates = tree.nodes.indices.filter { tree.nodes[$0].isHistory }
-        numbers = tree.numbers
+        historyStates = nodes.indices.filter { nodes[$0].isHistory }
+        numbers = blueprint.tree.numbers
+        if nodes.count <= UInt64.bitWidth {
+            let engine = Engine<UInt64>(blueprint)
+            (machine, quietStart, warnings) = (.small(engine), engine.quietStart(), problems + engine.remarks())
+        } else if nodes.count <= UInt128.bitWidth {
+            let engine = Engine<UInt128>(blueprint)
+            (machine, quietStart, warnings) = (.medium(engine), engine.quietStart(), problems + engine.remarks())
+        } else {
+            let engine = Engine<WordList>(blueprint)
+            (machine, quietStart, warnings) = (.large(engine), engine.quietStart(), problems + engine.remarks())
+        }
     }
 
     /// The number of the state with the id.
@@ -53,23 +74,108 @@ public final class Chart: Sendable {
     public func start(
         with values: [String: Value] = [:], in world: any World = EmptyWorld()
     ) throws(StepFailure) -> (instance: Instance, outcome: Outcome) {
-        (Instance(states: StateSet(), variables: []), Outcome())
+        if values.isEmpty, let quietStart { return quietStart }
+        return switch machine {
+        case .small(let engine): try engine.start(with: values, in: world)
+        case .medium(let engine): try engine.start(with: values, in: world)
+        case .large(let engine): try engine.start(with: values, in: world)
+        }
     }
 
-    /// One event, run to rest. Nil is a wake: only eventless transitions are tried. Where it throws, the instance is unchanged.
+    /// One event, run to rest. Nil is a wake: only eventless transitions are tried. An event that fits no transition is passed
+    /// over. Where it throws, the instance is unchanged.
     public func step(
         _ instance: inout Instance, _ event: Event?, in world: any World = EmptyWorld()
     ) throws(StepFailure) -> Outcome {
-        Outcome()
+        switch machine {
+        case .small(let engine): try engine.step(&instance, event, in: world)
+        case .medium(let engine): try engine.step(&instance, event, in: world)
+        case .large(let engine): try engine.step(&instance, event, in: world)
+        }
     }
 
-    /// The tags of the transitions that the event (nil: a wake) would take first, in document order; nothing is changed.
-    public func selection(of event: Event?, in instance: Instance, world: any World = EmptyWorld()) -> [Int] { [] }
+    /// The tags of the transitions that the event (nil: a wake) would take first, in the order in which they would be taken;
+    /// nothing is changed.
+    public func selection(of event: Event?, in instance: Instance, world: any World = EmptyWorld()) -> [Int] {
+        switch machine {
+        case .small(let engine): engine.selection(of: event, in: instance, world: world)
+        case .medium(let engine): engine.selection(of: event, in: instance, world: world)
+        case .large(let engine): engine.selection(of: event, in: instance, world: world)
+        }
+    }
 
-    /// An instance as it was saved: the ids of its active atomic states, its variables, what its history states remember.
+    /// An instance as it was saved: the ids of its active atomic states, its variables, what its history states remember. Missing
+    /// variables are null.
     public func instance(
         activeStates: [String], variables: [Value], history: [String: [String]] = [:]
     ) throws(RestoreFailure) -> Instance {
-        Instance(states: StateSet(), variables: variables)
+        var leaves: [Int] = []
+        for id in activeStates {
+            guard let state = numbers[id], states[state].isLeaf else {
+                throw RestoreFailure(description: "there is no atomic state `\(id)`")
+            }
+            leaves.append(state)
+        }
+        var memory: [Int: [Int]] = [:]
+        for (id, remembered) in history {
+            guard let state = numbers[id], historyStates.contains(state) else {
+                throw RestoreFailure(description: "there is no history state `\(id)`")
+            }
+            memory[state] = remembered.compactMap { numbers[$0] }
+        }
+        return switch machine {
+        case .small(let engine): try engine.restore(leaves, variables, memory)
+        case .medium(let engine): try engine.restore(leaves, variables, memory)
+        case .large(let engine): try engine.restore(leaves, variables, memory)
+        }
+    }
+}
+
+// MARK: - In a hurry
+
+extension Chart {
+    /// A name of an event, looked up once.
+    public struct EventNumber: Sendable, Hashable {
+        fileprivate let number: Int
+        fileprivate let event: Event
+    }
+
+    /// What `advance` did.
+    public enum Progress: Sendable {
+        /// No transition fitted.
+        case ignored
+        /// The configuration changed, and nothing is to be done for it.
+        case moved
+        /// All the rest, as `step` tells it.
+        case acted(Outcome)
+    }
+
+    /// The event as `advance` takes it.
+    public func eventNumber(_ event: Event) -> EventNumber {
+        let number =
+            switch machine {
+            case .small(let engine): engine.events.number(of: event.name)
+            case .medium(let engine): engine.events.number(of: event.name)
+            case .large(let engine): engine.events.number(of: event.name)
+            }
+        return EventNumber(number: number, event: event)
+    }
+
+    /// The same as `step`, for those who hear many events and ask only where an instance has come to: without the list of
+    /// transitions taken where a transition does no more than change the configuration.
+    public func advance(
+        _ instance: inout Instance, _ event: EventNumber, in world: any World = EmptyWorld()
+    ) throws(StepFailure) -> Progress {
+        let answer =
+            switch machine {
+            case .small(let engine): engine.advance(&instance, event.number, in: world)
+            case .medium(let engine): engine.advance(&instance, event.number, in: world)
+            case .large(let engine): engine.advance(&instance, event.number, in: world)
+            }
+        switch answer {
+        case .ignored: return .ignored
+        case .moved: return .moved
+        case .unsettled: return .acted(try step(&instance, event.event, in: world))
+        }
     }
 }

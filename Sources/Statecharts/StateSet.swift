@@ -35,7 +35,7 @@ protocol StateBits: Sendable, Hashable {
     /// The empty set, with room for so many states.
     init(room: Int)
     init(_ set: StateSet)
-    var set: StateSet { get }
+    func store(in set: inout StateSet)
     var isEmpty: Bool { get }
     /// Whether there is one member and no more.
     var isSingle: Bool { get }
@@ -52,6 +52,12 @@ protocol StateBits: Sendable, Hashable {
 }
 
 extension StateBits {
+    var set: StateSet {
+        var set = StateSet()
+        store(in: &set)
+        return set
+    }
+
     /// Takes the least member out: ascending order is the order in which states are entered.
     mutating func popFirst() -> Int? {
         guard let state = first else { return nil }
@@ -90,21 +96,15 @@ extension StateBits where Self: FixedWidthInteger & UnsignedInteger {
 extension UInt64: StateBits {
     init(_ set: StateSet) { self = set.low }
 
-    var set: StateSet {
-        var set = StateSet()
-        set.low = self
-        return set
-    }
+    func store(in set: inout StateSet) { set.low = self }
 }
 
 extension UInt128: StateBits {
     init(_ set: StateSet) { self = UInt128(set.high) << 64 | UInt128(set.low) }
 
-    var set: StateSet {
-        var set = StateSet()
+    func store(in set: inout StateSet) {
         set.low = UInt64(truncatingIfNeeded: self)
         set.high = UInt64(truncatingIfNeeded: self >> 64)
-        return set
     }
 }
 
@@ -115,12 +115,10 @@ struct WordList: StateBits {
     init(room: Int) { words = Array(repeating: 0, count: max(2, (room + 63) / 64)) }
     init(_ set: StateSet) { words = [set.low, set.high] + set.rest }
 
-    var set: StateSet {
-        var set = StateSet()
+    func store(in set: inout StateSet) {
         set.low = words[0]
         set.high = words[1]
         set.rest = Array(words.dropFirst(2))
-        return set
     }
 
     var isEmpty: Bool { words.allSatisfy { $0 == 0 } }

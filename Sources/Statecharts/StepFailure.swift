@@ -4,6 +4,8 @@ public enum StepFailure: Error, Sendable, Hashable, CustomStringConvertible {
     case endless(cycle: [String])
     /// More than `Chart.actionLimit` actions for one event.
     case tooManyActions
+    /// More than `Rehearsal.eventLimit` events without a pause: the chart sends and sends.
+    case tooManyEvents
 
     public var description: String {
         switch self {
@@ -11,6 +13,7 @@ public enum StepFailure: Error, Sendable, Hashable, CustomStringConvertible {
             "the chart comes to no rest: after \(Chart.microstepLimit) microsteps it still goes round in "
                 + cycle.map { "`\($0)`" }.joined(separator: ", ")
         case .tooManyActions: "one event led to more than \(Chart.actionLimit) actions"
+        case .tooManyEvents: "more than \(Rehearsal.eventLimit) events were sent without a pause"
         }
     }
 }

@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// The rules at work: takes what stands, what is asked and the instant, and says what follows. Reads no clock, file or random
 /// number; the same question always has the same answer.
@@ -8,19 +8,49 @@ public struct Registrar: Sendable {
     public let rulebook: Rulebook
 
     public init(rulebook: Rulebook) { self.rulebook = rulebook }
-}
 
-// What the Registrar answers, each in a file of its own:
-//   func decide(_ command: Command, in standing: Standing, now: Instant) -> Decision
-//   func adopt(_ records: [Record], personal: [PersonalValue], by actor: ID?, in standing: Standing, now: Instant) -> Decision
-//   func tick(duty: ID, line: String, isDone: Bool, by actor: ID, in standing: Standing, now: Instant) -> Decision
-//   func edit(draft document: String, of ofCase: ID, file: String, by actor: ID, in standing: Standing, now: Instant) -> Decision
-//   func amend(_ amendment: Amendment, by actor: ID, in standing: Standing, now: Instant) -> Decision
-//   func fire(upTo now: Instant, in standing: Standing, family: String?) -> Decision      // timers, in order, each at its own instant
-//   func tell(_ word: Word, in standing: Standing, now: Instant) -> Decision              // feedback_report_settled and the like
-//   func timers(of ofCase: ID, in standing: Standing) -> [Timer]
-//   func owners(of duty: Duty, in standing: Standing) -> [ID]
-//   func checklist(for person: ID, in standing: Standing, now: Instant) -> [OwedDuty]
-//   func title(of duty: Duty, in standing: Standing, now: Instant) -> String ...
-//   func allowed(for person: ID, in ofCase: ID, standing: Standing, now: Instant) -> [CommandDefinition]
-//   func why(...)
+    /// One command. Its family's timers are to be fired first (`fire`).
+    public func decide(_ command: Command, in standing: Standing, now: Instant) -> Decision {
+        run(standing, now: now) { (proceeding) throws(Refusal) in try proceeding.carryOut(command) }
+    }
+
+    /// Everything that is due by `now`, in order, each thing at its own instant; `family` limits it to one.
+    public func fire(upTo now: Instant, in standing: Standing, family: String? = nil) -> Decision {
+        run(standing, now: now) { (proceeding) throws(Refusal) in try proceeding.fireTimers(family: family) }
+    }
+
+    /// Word from the engine itself, such as `feedback_report_settled`.
+    public func tell(_ word: Word, in standing: Standing, now: Instant) -> Decision {
+        run(standing, now: now) { (proceeding) throws(Refusal) in
+            proceeding.words.append(.word(word))
+            try proceeding.settle()
+        }
+    }
+
+    private func run(
+        _ standing: Standing, now: Instant, _ body: (inout Proceeding) throws(Refusal) -> Void
+    ) -> Decision {
+        var proceeding = Proceeding(rulebook: rulebook, standing: standing, now: now)
+        do { try body(&proceeding) } catch { return .refused(error) }
+        return .taken(
+            Decision.Taken(
+                entries: proceeding.entries.filter { !$0.changes.isEmpty || $0.kind == .command },
+                personal: proceeding.personal, standing: proceeding.standing, ofCase: proceeding.addressee))
+    }
+
+    /// A decision made by the society rather than by a workflow: `body` applies changes within one entry.
+    func note(
+        _ kind: Entry.Kind, _ name: String, stream: String, ofCase: ID? = nil, by actor: ID?, amends: Int? = nil,
+        personal: [PersonalValue] = [], fields: [String: Value] = [:], in standing: Standing, now: Instant,
+        _ body: (inout Proceeding) throws(Refusal) -> Void
+    ) -> Decision {
+        run(standing, now: now) { (proceeding) throws(Refusal) in
+            proceeding.actor = actor
+            proceeding.addressee = ofCase
+            proceeding.keep(personal)
+            proceeding.begin(kind, name, stream: stream, ofCase: ofCase, fields: fields, amends: amends)
+            try body(&proceeding)
+            try proceeding.settle()
+        }
+    }
+}

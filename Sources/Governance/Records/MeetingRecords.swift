@@ -1,4 +1,4 @@
-public import Calendars
+import Calendars
 
 /// A meeting as planned and as held.
 public struct Meeting: Codable, Hashable, Sendable {
@@ -94,11 +94,11 @@ public struct Item: Codable, Hashable, Sendable {
     /// The item of an earlier meeting that it continues.
     public var continues: ID?
     public var restrictedUntil: CivilDate?
-    public var outcome: Outcome?
+    public var resolution: Resolution?
 
     public init(
         id: ID, meeting: ID, title: String, purpose: String, confirms: ID? = nil, continues: ID? = nil,
-        restrictedUntil: CivilDate? = nil, outcome: Outcome? = nil
+        restrictedUntil: CivilDate? = nil, resolution: Resolution? = nil
     ) {
         self.id = id
         self.meeting = meeting
@@ -107,12 +107,12 @@ public struct Item: Codable, Hashable, Sendable {
         self.confirms = confirms
         self.continues = continues
         self.restrictedUntil = restrictedUntil
-        self.outcome = outcome
+        self.resolution = resolution
     }
 }
 
 /// A decision with what makes it good: who took part, who had withdrawn, who presided, how the quorum stood.
-public struct Outcome: Codable, Hashable, Sendable {
+public struct Resolution: Codable, Hashable, Sendable {
     public var text: String
     public var isCarried: Bool
     public var votesFor: Int?

@@ -1,4 +1,4 @@
-public import Workflows
+import Workflows
 
 /// The society's records: who there is, which seats they hold, and what happened at meetings.
 public struct Records: Sendable, Hashable {

@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// An opaque name in the records: `p7`, `m3`. Nothing about the person can be read from it.
 public typealias ID = String

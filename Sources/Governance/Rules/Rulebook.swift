@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// The definitions that decisions go by: workflows, rule packs, holiday tables, zones.
 public struct Rulebook: Sendable {

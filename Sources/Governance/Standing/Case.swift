@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// One run of a workflow for its subjects.
 public struct Case: Codable, Hashable, Sendable {
@@ -38,12 +38,16 @@ public struct Case: Codable, Hashable, Sendable {
     public var isByEach: Bool
     /// The atomic states that are active.
     public var active: [String]
+    /// The words that its active states announce.
+    public var announcing: [String]
     public var variables: [String: Value]
     public var history: [String: [String]]
     /// When each active state with a duty or a moment was entered.
     public var entered: [String: Instant]
     /// Named deadlines as last worked out.
     public var deadlines: [String: Instant]
+    /// Moments under `at:` of active states as last worked out, by index.
+    public var moments: [Int: Instant]
     /// Moments for which the case has been woken, by index.
     public var woken: [Int: Instant]
     /// Checklist lines ticked, by state, kept when the state is left.
@@ -65,14 +69,19 @@ public struct Case: Codable, Hashable, Sendable {
         ended = nil
         ending = nil
         active = []
+        announcing = []
         variables = [:]
         history = [:]
         entered = [:]
         deadlines = [:]
+        moments = [:]
         woken = [:]
         ticks = [:]
         given = [:]
     }
+
+    /// Whether the state of this full path, or one within it, is active.
+    public func isInState(_ path: String) -> Bool { active.contains { $0 == path || $0.hasPrefix(path + ".") } }
 
     /// Whether the state, or one within it, is active. `path` may leave out the outer states: `sitting.planned`.
     public func isIn(_ path: String) -> Bool {

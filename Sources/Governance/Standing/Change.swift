@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Workflows
+import CEL
+import Calendars
+import Workflows
 
 /// One thing that is different afterwards. Entries hold changes, so replay folds them and asks no guard.
 public enum Change: Codable, Hashable, Sendable {
@@ -9,11 +9,12 @@ public enum Change: Codable, Hashable, Sendable {
     case moved(Move)
     case ended(ofCase: ID, ending: Case.Ending, at: Instant)
     case given(ofCase: ID, command: String, by: ID?, at: Instant)
-    case deadlines(ofCase: ID, [String: Instant])
+    case deadlines(ofCase: ID, named: [String: Instant], moments: [Int: Instant])
     case woken(ofCase: ID, moment: Int, at: Instant)
     case dutyOpened(Duty)
     case dutyEnded(duty: ID, how: DutyEnd, at: Instant)
-    case dutyMoved(duty: ID, due: Instant, dueHasClock: Bool, from: Instant?)
+    /// The duty as it stands with another due moment.
+    case dutyMoved(Duty)
     case occurrenceSettled(duty: ID, occurrence: String, how: String)
     case ticked(ofCase: ID, state: String, line: String, isDone: Bool)
     case drafted(Draft)
@@ -24,16 +25,19 @@ public enum Change: Codable, Hashable, Sendable {
     public struct Move: Codable, Hashable, Sendable {
         public var ofCase: ID
         public var active: [String]
+        public var announcing: [String]
         /// Only those that changed.
         public var variables: [String: Value]
         public var history: [String: [String]]
         public var entered: [String: Instant]
 
         public init(
-            ofCase: ID, active: [String], variables: [String: Value], history: [String: [String]], entered: [String: Instant]
+            ofCase: ID, active: [String], announcing: [String], variables: [String: Value], history: [String: [String]],
+            entered: [String: Instant]
         ) {
             self.ofCase = ofCase
             self.active = active
+            self.announcing = announcing
             self.variables = variables
             self.history = history
             self.entered = entered

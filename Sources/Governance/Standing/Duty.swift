@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// What a person owes while a state of a case is active.
 public struct Duty: Codable, Hashable, Sendable {
@@ -23,11 +23,16 @@ public struct Duty: Codable, Hashable, Sendable {
     public var due: Instant
     /// Whether the due moment has a clock or is the end of its day.
     public var dueHasClock: Bool
+    /// When its reminders go out, by their place in the list; those that had passed when it opened are not among them.
+    public var reminders: [Int: Instant]
+    /// When it goes to somebody above its owner.
+    public var escalation: Instant?
     /// How often its due moment has moved.
     public var revision: Int
     /// Opened after its due moment: due is then the meeting's start, and nobody is told above the owner.
     public var isLate: Bool
-    /// Reminders and escalations that have gone, expired or been dropped, by occurrence: `remind.0/2`.
+    /// Reminders and escalations that went out or expired, by occurrence: the first reminder of the second due moment is
+    /// `remind.0/1`.
     public var settled: Set<String>
     public var ended: Ended?
 
@@ -44,6 +49,8 @@ public struct Duty: Codable, Hashable, Sendable {
         self.due = due
         self.dueHasClock = dueHasClock
         self.isLate = isLate
+        reminders = [:]
+        escalation = nil
         revision = 0
         settled = []
         ended = nil
@@ -95,8 +102,10 @@ public struct Draft: Codable, Hashable, Sendable {
 
 /// What is to be sent to people; the Secretariat makes one message of it for each.
 public struct Mailing: Codable, Hashable, Sendable {
-    /// Unique, and the same on each try: the occurrence that it tells of.
-    public var key: String
+    /// Unique in the workspace: `x12`.
+    public var id: ID
+    /// The occurrence that it tells of, where it is one of a duty: `d4/remind.0/1`.
+    public var occurrence: String?
     public var document: String
     public var ofCase: ID
     public var duty: ID?
@@ -106,9 +115,10 @@ public struct Mailing: Codable, Hashable, Sendable {
     public var validUntil: Instant?
 
     public init(
-        key: String, document: String, ofCase: ID, duty: ID?, to: [ID], at: Instant, validUntil: Instant?
+        id: ID, occurrence: String?, document: String, ofCase: ID, duty: ID?, to: [ID], at: Instant, validUntil: Instant?
     ) {
-        self.key = key
+        self.id = id
+        self.occurrence = occurrence
         self.document = document
         self.ofCase = ofCase
         self.duty = duty

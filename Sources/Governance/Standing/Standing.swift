@@ -1,5 +1,5 @@
-public import Calendars
-public import Workflows
+import Calendars
+import Workflows
 
 /// What the entries of the journal add up to.
 public struct Standing: Sendable {
@@ -12,12 +12,19 @@ public struct Standing: Sendable {
     public var numbers: [String: Int] = [:]
     /// Personal values by key (`p7/name`); not from the journal, and not part of what replay must give.
     public var personal: [String: String] = [:]
-    /// Open cases by family, so that a word finds its hearers.
-    public private(set) var openCases: [String: Set<ID>] = [:]
-    /// Open duties by case.
-    public private(set) var openDuties: [ID: Set<ID>] = [:]
+    /// What is found again and again, worked out from the rest.
+    private var index = Index()
 
     public init() {}
+
+    private struct Index: Sendable {
+        var openCases: [String: Set<ID>] = [:]
+        var openDuties: [ID: Set<ID>] = [:]
+        var casesOfWorkflow: [String: [ID]] = [:]
+        /// Cases in a state that announces the word.
+        var announcing: [String: Set<ID>] = [:]
+        var keys: [ID: SubjectKeys] = [:]
+    }
 }
 
 extension Standing {
@@ -34,17 +41,22 @@ extension Standing {
         case .began(let began):
             cases[began.id] = began
             count(began.id)
-            openCases[began.family, default: []].insert(began.id)
+            index.openCases[began.family, default: []].insert(began.id)
+            index.casesOfWorkflow[began.workflow, default: []].append(began.id)
+            index.keys[began.id] = SubjectKeys(named: began.subjects, in: records)
         case .moved(let move):
+            for word in cases[move.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(move.ofCase) }
             cases[move.ofCase]?.take(move)
+            for word in move.announcing { index.announcing[word, default: []].insert(move.ofCase) }
         case .ended(let id, let ending, let at):
             cases[id]?.ended = at
             cases[id]?.ending = ending
-            if let family = cases[id]?.family { openCases[family]?.remove(id) }
+            if let family = cases[id]?.family { index.openCases[family]?.remove(id) }
         case .given(let id, let command, let by, let at):
             cases[id]?.given[command] = Case.Given(by: by, at: at)
-        case .deadlines(let id, let deadlines):
-            cases[id]?.deadlines = deadlines
+        case .deadlines(let id, let named, let moments):
+            cases[id]?.deadlines = named
+            cases[id]?.moments = moments
         case .woken(let id, let moment, let at):
             cases[id]?.woken[moment] = at
         case .ticked(let id, let state, let line, let isDone):
@@ -55,7 +67,8 @@ extension Standing {
             }
         case .drafted(let draft):
             drafts[draft.ofCase + "/" + draft.document] = draft
-        case .mailed, .told: break
+        case .mailed(let mailing): count(mailing.id)
+        case .told: break
         case .dutyOpened, .dutyEnded, .dutyMoved, .occurrenceSettled: applyToDuty(change)
         }
     }
@@ -65,15 +78,11 @@ extension Standing {
         case .dutyOpened(let duty):
             duties[duty.id] = duty
             count(duty.id)
-            openDuties[duty.ofCase, default: []].insert(duty.id)
+            index.openDuties[duty.ofCase, default: []].insert(duty.id)
         case .dutyEnded(let id, let how, let at):
             duties[id]?.ended = Duty.Ended(how: how, at: at)
-            if let home = duties[id]?.ofCase { openDuties[home]?.remove(id) }
-        case .dutyMoved(let id, let due, let hasClock, let from):
-            duties[id]?.due = due
-            duties[id]?.dueHasClock = hasClock
-            duties[id]?.from = from
-            duties[id]?.revision += 1
+            if let home = duties[id]?.ofCase { index.openDuties[home]?.remove(id) }
+        case .dutyMoved(let duty): duties[duty.id] = duty
         case .occurrenceSettled(let id, let occurrence, _):
             duties[id]?.settled.insert(occurrence)
         default: break
@@ -85,15 +94,26 @@ extension Standing {
         case .person(let it): count(it.id)
         case .organisation(let it): count(it.id)
         case .body(let it): count(it.id)
-        case .seat(let it): count(it.id)
-        case .term(let it): count(it.id)
-        case .representative(let it): count(it.id)
+        case .seat(let it):
+            count(it.id)
+            refreshKeys()
+        case .term(let it):
+            count(it.id)
+            refreshKeys()
+        case .representative(let it):
+            count(it.id)
+            refreshKeys()
         case .meeting(let it): count(it.id)
         case .roll: break
         case .item(let it): count(it.id)
         case .paper(let it): count(it.id)
         case .answer(let it): count(it.id)
         }
+    }
+
+    /// What subjects imply follows the roster.
+    private mutating func refreshKeys() {
+        for (id, it) in cases { index.keys[id] = SubjectKeys(named: it.subjects, in: records) }
     }
 
     /// Remembers the number in an id such as `m3`.
@@ -110,6 +130,7 @@ extension Standing {
 extension Case {
     fileprivate mutating func take(_ move: Change.Move) {
         active = move.active
+        announcing = move.announcing
         variables.merge(move.variables) { $1 }
         history = move.history
         entered = move.entered
@@ -129,16 +150,32 @@ extension Standing {
     }
 
     public func openCases(inFamily family: String) -> [Case] {
-        (openCases[family] ?? []).compactMap { cases[$0] }.sorted { numbered($0.id, $1.id) }
+        (index.openCases[family] ?? []).compactMap { cases[$0] }.sorted { numbered($0.id, $1.id) }
     }
 
+    /// The families that have an open case, in order.
+    public var openFamilies: [String] { index.openCases.filter { !$0.value.isEmpty }.keys.sorted() }
+
     public func openDuties(of ofCase: ID) -> [Duty] {
-        (openDuties[ofCase] ?? []).compactMap { duties[$0] }.sorted { numbered($0.id, $1.id) }
+        (index.openDuties[ofCase] ?? []).compactMap { duties[$0] }.sorted { numbered($0.id, $1.id) }
     }
+
+    /// All cases of a workflow, in the order in which they began.
+    public func cases(of workflow: String) -> [Case] { (index.casesOfWorkflow[workflow] ?? []).compactMap { cases[$0] } }
 
     /// All cases of a workflow for exactly these subjects, oldest first.
     public func cases(of workflow: String, for subjects: [SubjectKind: ID]) -> [Case] {
-        cases.values.filter { $0.workflow == workflow && $0.subjects == subjects }.sorted { numbered($0.id, $1.id) }
+        cases(of: workflow).filter { $0.subjects == subjects }
+    }
+
+    /// What a case is about, with what follows from it.
+    public func keys(of it: Case) -> SubjectKeys { index.keys[it.id] ?? SubjectKeys(named: it.subjects, in: records) }
+
+    /// Whether some case that concerns these subjects is in a state that announces the word.
+    public func isAnnounced(_ word: String, for keys: SubjectKeys) -> Bool {
+        (index.announcing[word] ?? []).contains { id in
+            cases[id].map { self.keys(of: $0).concerns(keys) } ?? false
+        }
     }
 }
 

@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Diagnostics
+import CEL
+import Calendars
+import Diagnostics
 
 /// What a person may ask for, with its form.
 public struct CommandDefinition: Sendable {

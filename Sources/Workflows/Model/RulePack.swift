@@ -1,4 +1,4 @@
-public import Calendars
+import Calendars
 
 /// Named, cited policies of one kind of body.
 public struct RulePack: Sendable {
@@ -18,8 +18,10 @@ public struct RulePack: Sendable {
     public var name: String
     public var title: String
     public var hash: String
-    /// Which days count as working and clear days.
+    /// What clear days leave out.
     public var counting: CountingPolicy
+    /// What working days leave out.
+    public var working: CountingPolicy
     /// `notice`, `agenda`, `papers`: how long before the meeting.
     public var periods: [String: PolicyPeriod]
     /// What follows when notice was short, in words.
@@ -32,7 +34,7 @@ public struct RulePack: Sendable {
     public var citations: [String: Citation]
 
     public init(
-        name: String, title: String, hash: String, counting: CountingPolicy, periods: [String: PolicyPeriod],
+        name: String, title: String, hash: String, counting: CountingPolicy, working: CountingPolicy, periods: [String: PolicyPeriod],
         whenNoticeIsShort: String, quorum: QuorumPolicy, inquorateItem: InquorateItem, deferralsAllowed: Int,
         citations: [String: Citation]
     ) {
@@ -40,6 +42,7 @@ public struct RulePack: Sendable {
         self.title = title
         self.hash = hash
         self.counting = counting
+        self.working = working
         self.periods = periods
         self.whenNoticeIsShort = whenNoticeIsShort
         self.quorum = quorum

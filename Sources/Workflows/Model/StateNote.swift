@@ -1,6 +1,6 @@
-public import CEL
-public import Calendars
-public import Diagnostics
+import CEL
+import Calendars
+import Diagnostics
 
 /// What a person may do on an item; each includes those before it. Counting to the quorum is separate.
 public enum Participation: Int, Sendable, Comparable, CaseIterable {

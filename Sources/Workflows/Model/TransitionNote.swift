@@ -1,5 +1,4 @@
-public import CEL
-public import Diagnostics
+import Diagnostics
 
 /// How a duty ends.
 public enum DutyEnd: String, Sendable, Codable { case done, excused, lapsed, cancelled }

@@ -1,4 +1,4 @@
-public import CEL
+import CEL
 
 /// The names that expressions of every workflow know; Governance answers for them.
 ///

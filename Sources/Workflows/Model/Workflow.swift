@@ -1,7 +1,7 @@
-public import CEL
-public import Calendars
-public import Diagnostics
-public import Statecharts
+import CEL
+import Calendars
+import Diagnostics
+import Statecharts
 
 /// A checked workflow: every name in it resolves, every expression has the right type. Only the checker makes one.
 public struct Workflow: Sendable {

@@ -1,0 +1,98 @@
+import Calendars
+import Workflows
+
+/// A duty as its owner sees it: what, by when, why, and what to say when it is done.
+public struct OwedDuty: Sendable {
+    public var duty: Duty
+    public var ofCase: Case
+    public var title: String
+    /// A consequence.
+    public var note: String?
+    public var basis: String
+    public var owners: [ID]
+    public var meeting: ID?
+    public var body: ID?
+    public var checklist: [ChecklistItem]
+    /// The commands that its owner may give from its state.
+    public var commands: [CommandDefinition]
+    public var isOverdue: Bool
+}
+
+extension Registrar {
+    /// Who owes a duty now: whoever holds the role.
+    public func owners(of duty: Duty, in standing: Standing) -> [ID] {
+        guard let (_, definition) = define(duty, in: standing) else { return [] }
+        return standing.owners(of: duty, definition: definition)
+    }
+
+    /// The lines of a duty's checklist as they stand.
+    public func checklist(of duty: Duty, in standing: Standing, now: Instant) -> [ChecklistItem] {
+        guard let it = standing.cases[duty.ofCase], let (workflow, definition) = define(duty, in: standing) else { return [] }
+        let world = CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now)
+        return world.checklist(definition, state: duty.state)
+    }
+
+    /// A duty as its owner sees it; nil if its workflow is lost.
+    public func describe(_ duty: Duty, in standing: Standing, now: Instant) -> OwedDuty? {
+        guard let it = standing.cases[duty.ofCase], let (workflow, definition) = define(duty, in: standing) else { return nil }
+        let world = CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now)
+        let owners = standing.owners(of: duty, definition: definition)
+        return OwedDuty(
+            duty: duty, ofCase: it, title: world.render(definition.title), note: definition.note.map(world.render),
+            basis: definition.basis, owners: owners, meeting: world.keys.all[.meeting], body: world.keys.all[.body],
+            checklist: world.checklist(definition, state: duty.state),
+            commands: commands(of: duty, for: owners, it, workflow, in: standing, now: now),
+            isOverdue: duty.isOpen && duty.due < now)
+    }
+
+    /// What a person owes, by deadline: duties that are open and shown by now. `everything` includes those whose time to be shown
+    /// has not come.
+    public func owed(by person: ID, in standing: Standing, now: Instant, everything: Bool = false) -> [OwedDuty] {
+        standing.duties.values.filter { $0.isOpen && (everything || ($0.from.map { $0 <= now } ?? true)) }
+            .filter { owners(of: $0, in: standing).contains(person) }
+            .compactMap { describe($0, in: standing, now: now) }
+            .sorted { ($0.duty.due, $0.duty.id) < ($1.duty.due, $1.duty.id) }
+    }
+
+    /// The commands by which its owners can leave the duty's own state or one around it, as things stand.
+    private func commands(
+        of duty: Duty, for owners: [ID], _ it: Case, _ workflow: Workflow, in standing: Standing, now: Instant
+    ) -> [CommandDefinition] {
+        let proceeding = Proceeding(rulebook: rulebook, standing: standing, now: now)
+        let leaving = Set(
+            workflow.transitions.compactMap { note -> String? in
+                guard case .command(let name) = note.trigger, workflow.states.indices.contains(note.source) else { return nil }
+                let source = workflow.states[note.source].path
+                let isNear = duty.state == source || duty.state.hasPrefix(source + ".") || source.hasPrefix(duty.state + ".")
+                return isNear ? name : nil
+            })
+        let allowed = owners.flatMap { proceeding.allowedCommands(for: $0, in: it, workflow) }
+        return workflow.commands.filter { command in
+            leaving.contains(command.name) && allowed.contains { $0.name == command.name }
+        }
+    }
+
+    /// The commands that a person may give in a case now.
+    public func allowed(for person: ID, in ofCase: ID, standing: Standing, now: Instant) -> [CommandDefinition] {
+        guard let it = standing.cases[ofCase], let workflow = rulebook.workflow(of: it) else { return [] }
+        return Proceeding(rulebook: rulebook, standing: standing, now: now).allowedCommands(for: person, in: it, workflow)
+    }
+
+    /// The case that a command would go to, or why there is none.
+    public func addressee(of command: Command, in standing: Standing, now: Instant) -> Result<Case, Refusal> {
+        let proceeding = Proceeding(rulebook: rulebook, standing: standing, now: now)
+        do { return .success(try proceeding.addressee(of: command)) } catch { return .failure(error) }
+    }
+
+    /// A case in words: its workflow's title and its subjects' names.
+    public func title(of it: Case, in standing: Standing, now: Instant) -> String {
+        Proceeding(rulebook: rulebook, standing: standing, now: now).title(of: it)
+    }
+
+    func define(_ duty: Duty, in standing: Standing) -> (Workflow, DutyDefinition)? {
+        guard let it = standing.cases[duty.ofCase], let workflow = rulebook.workflow(of: it),
+            let definition = workflow.duty(ofState: duty.state)
+        else { return nil }
+        return (workflow, definition)
+    }
+}

@@ -1,0 +1,85 @@
+import CEL
+import Calendars
+import Statecharts
+import Workflows
+
+extension Proceeding {
+    /// Begins a case and lets its chart start.
+    mutating func begin(
+        _ workflow: Workflow, for subjects: [SubjectKind: ID], with variables: [String: Value], isByEach: Bool
+    ) throws(Refusal) {
+        try count("the beginning of `\(workflow.name)`")
+        let it = Case(
+            id: standing.nextID("c"), workflow: workflow.name, hash: workflow.hash, subjects: subjects,
+            family: standing.family(of: subjects), began: effective, isByEach: isByEach)
+        begin(.beginning, workflow.name, stream: it.family, ofCase: it.id)
+        apply(.began(it))
+        stale.insert(it.id)
+        refreshDeadlines()
+        guard let dated = standing.cases[it.id] else { return }
+        let started: (instance: Instance, outcome: Outcome)
+        do { started = try workflow.chart.start(with: variables, in: world(of: dated, workflow)) } catch {
+            throw Refusal(.limit, "The workflow `\(workflow.name)` cannot start: \(error.description).")
+        }
+        take(started.outcome, started.instance, of: dated, workflow)
+    }
+
+    /// Begins and closes the cases of workflows that begin by themselves, where the records have changed.
+    mutating func beginAndCloseCases() {
+        guard recordsChanged else { return }
+        recordsChanged = false
+        stale.formUnion(
+            standing.openFamilies.flatMap { standing.openCases(inFamily: $0) }.map(\.id))
+        for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
+            guard case .each(let program) = workflow.beginning else { continue }
+            for subjects in combinations(workflow.subjects) { reconcile(workflow, subjects, program) }
+        }
+    }
+
+    private mutating func reconcile(_ workflow: Workflow, _ subjects: [SubjectKind: ID], _ program: Program) {
+        let known = standing.cases(of: workflow.name, for: subjects)
+        if known.contains(where: { $0.ending == .finished }) { return }
+        let open = known.first(where: \.isOpen)
+        if let open, !open.isByEach { return }
+        let asked = Case(
+            id: "", workflow: workflow.name, hash: workflow.hash, subjects: subjects, family: "", began: effective,
+            isByEach: true)
+        let slots = workflow.variables.map { _ in Value.null }
+        let holds = (try? program.value(slots: slots, in: world(of: asked, workflow))) == .bool(true)
+        if holds, open == nil {
+            try? begin(workflow, for: subjects, with: [:], isByEach: true)
+        } else if !holds, let open {
+            close(open)
+        }
+    }
+
+    /// Closes a case that nothing calls for any more; what is owed in it is excused.
+    private mutating func close(_ it: Case) {
+        begin(.closing, it.workflow, stream: it.family, ofCase: it.id)
+        for duty in standing.openDuties(of: it.id) { apply(.dutyEnded(duty: duty.id, how: .excused, at: effective)) }
+        apply(.ended(ofCase: it.id, ending: .closed, at: effective))
+    }
+
+    /// All subjects of these kinds that agree with each other; meetings that are over or cancelled call for nothing new.
+    private func combinations(_ kinds: [SubjectKind]) -> [[SubjectKind: ID]] {
+        var found: [[SubjectKind: ID]] = [[:]]
+        for kind in kinds {
+            let ids = standing.records.ids(of: kind).filter { kind != .meeting || isToCome($0) }
+            found = found.flatMap { known in
+                ids.compactMap { id in agrees(known, kind, id) ? known.merging([kind: id]) { $1 } : nil }
+            }
+        }
+        return found
+    }
+
+    private func isToCome(_ meeting: ID) -> Bool {
+        guard let record = standing.records.meetings[meeting] else { return false }
+        return record.ended == nil && !record.isCancelled
+    }
+
+    private func agrees(_ known: [SubjectKind: ID], _ kind: SubjectKind, _ id: ID) -> Bool {
+        let mine = SubjectKeys(named: [kind: id], in: standing.records).all
+        let theirs = SubjectKeys(named: known, in: standing.records).all
+        return theirs.allSatisfy { mine[$0.key].map { [value = $0.value] in $0 == value } ?? true }
+    }
+}

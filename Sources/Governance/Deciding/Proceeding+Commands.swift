@@ -1,0 +1,200 @@
+import CEL
+import Calendars
+import Statecharts
+import Workflows
+
+extension Proceeding {
+    /// Carries out a command: finds its case, asks whether this person may, reads the form, writes the record, asks the guards, and lets
+    /// the case move.
+    mutating func carryOut(_ command: Command) throws(Refusal) {
+        actor = command.actor
+        behalf = command.behalf
+        effective = try moment(of: command)
+        if let workflow = rulebook.workflows.values.first(where: { $0.isBegun(by: command.name) }) {
+            try beginCase(of: workflow, by: command)
+        } else {
+            try carryOut(command, in: try addressee(of: command))
+        }
+        try settle()
+    }
+
+    private func moment(of command: Command) throws(Refusal) -> Instant {
+        guard let occurred = command.occurred else { return now }
+        guard occurred <= now else {
+            throw Refusal(.form, "It cannot have occurred at \(occurred), which is still to come.")
+        }
+        return occurred
+    }
+
+    private mutating func carryOut(_ command: Command, in it: Case) throws(Refusal) {
+        guard let workflow = rulebook.workflow(of: it), let definition = workflow.command(named: command.name) else {
+            throw Refusal(.unknownCommand, "The command `\(command.name)` is unknown in \(it.id).")
+        }
+        addressee = it.id
+        try mayGive(definition, command, it, workflow)
+        try isTime(definition, it, workflow)
+        let fields = try form(definition.allFields, command, world(of: it, workflow))
+        begin(.command, command.name, stream: it.family, ofCase: it.id, fields: fields)
+        var payload = fields
+        if let record = definition.record { try write(record, fields: &payload, for: it, definition) }
+        entries[entries.count - 1].fields = payload
+        let event = Event(command.name, data: .fields(payload))
+        try isPossible(event, definition, command, of: it.id, workflow)
+        apply(.given(ofCase: it.id, command: command.name, by: command.behalf ?? command.actor, at: effective))
+        guard try step(it.id, event, entry: nil, named: command.name) else {
+            throw notNow(definition, command, standing.cases[it.id] ?? it, workflow)
+        }
+    }
+
+    /// A command that calls a case into being: its record makes the subject.
+    private mutating func beginCase(of workflow: Workflow, by command: Command) throws(Refusal) {
+        guard let definition = workflow.command(named: command.name), let record = definition.record else {
+            throw Refusal(.unknownCommand, "The command `\(command.name)` makes no record to begin with.")
+        }
+        var blank = Case(
+            id: "", workflow: workflow.name, hash: workflow.hash, subjects: [:], family: "society", began: effective,
+            isByEach: false)
+        var payload = try form(definition.allFields, command, world(of: blank, workflow))
+        if case .object(let body)? = payload["body"] { blank.subjects = [.body: body.id] }
+        try mayGive(definition, command, blank, workflow)
+        begin(.command, command.name, stream: "society", fields: payload)
+        guard let subjects = try write(record, fields: &payload, for: blank, definition) else {
+            throw Refusal(.unknownCommand, "The command `\(command.name)` makes no record to begin with.")
+        }
+        entries[entries.count - 1].stream = standing.family(of: subjects)
+        let id = standing.nextID("c")
+        addressee = id
+        try begin(workflow, for: subjects, with: [:], isByEach: false)
+        apply(.given(ofCase: id, command: command.name, by: command.behalf ?? command.actor, at: effective))
+    }
+
+    /// Whether some transition answers, and all that it needs holds.
+    private func isPossible(
+        _ event: Event, _ definition: CommandDefinition, _ command: Command, of id: ID, _ workflow: Workflow
+    ) throws(Refusal) {
+        guard let it = standing.cases[id] else { return }
+        let world = world(of: it, workflow, event: event.data)
+        let chosen = workflow.chart.selection(of: event, in: try restore(it, workflow), world: world)
+        guard !chosen.isEmpty else { throw notNow(definition, command, it, workflow) }
+        for tag in chosen {
+            for need in workflow.note(ofTransition: tag)?.needs ?? [] {
+                if let reason = unmet(need, tag, world) {
+                    throw refusal(.condition, "\(definition.title): not now. \(reason)", command, it, workflow)
+                }
+            }
+        }
+        for rule in workflow.rules where rule.when == event.name { try world.check(rule) }
+    }
+
+    /// The sentence of what is missing; nil where nothing is.
+    func unmet(_ need: TransitionNote.Need, _ tag: Int, _ world: CaseWorld) -> String? {
+        switch need {
+        case .condition(let name):
+            guard let condition = world.workflow.conditions[name] else { return nil }
+            if (try? condition.program.value(slots: world.slots, in: world)) == .bool(true) { return nil }
+            return condition.say.map(world.render).map { $0.hasSuffix(".") ? $0 : $0 + "." }
+                ?? "It needs that \(name.split(separator: "_").joined(separator: " "))."
+        case .checklist:
+            guard let note = world.workflow.note(ofTransition: tag), world.workflow.states.indices.contains(note.source),
+                let definition = world.workflow.states[note.source].duty
+            else { return nil }
+            let open = world.checklist(definition, state: world.workflow.states[note.source].path).filter { !$0.isDone }
+            if open.isEmpty { return nil }
+            return "Still to tick: " + open.map { "\($0.key) \($0.text)" }.joined(separator: "; ") + "."
+        }
+    }
+}
+
+extension Workflow {
+    func isBegun(by command: String) -> Bool {
+        if case .command(let name) = beginning { name == command } else { false }
+    }
+}
+
+extension CommandDefinition {
+    /// Its own fields and those of its record.
+    public var allFields: [Field] {
+        fields + (record?.fields ?? []).filter { added in !fields.contains { $0.name == added.name } }
+    }
+}
+
+// Who may, and when.
+extension Proceeding {
+    private func mayGive(
+        _ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow
+    ) throws(Refusal) {
+        let who = command.behalf ?? command.actor
+        let name = standing.name(of: who)
+        if command.behalf != nil, command.behalf != command.actor, !standing.mayRecord(command.actor, for: it) {
+            throw Refusal(
+                .notYours,
+                "\(standing.name(of: command.actor)) may not record for \(name): only the secretary, the chair or the coordinator may."
+            )
+        }
+        if definition.notBy.contains(where: { standing.people($0, of: it).contains(who) }) {
+            throw refusal(
+                .notYours,
+                "\(definition.title): not for \(definition.notBy.map(\.words).joined(separator: " or ")), who is \(name).",
+                command, it, workflow)
+        }
+        let standsAs = definition.by.contains { standing.people($0, of: it).contains(who) }
+        guard standsAs else {
+            let roles = definition.by.map(\.words).joined(separator: " or ")
+            throw refusal(.notYours, "\(definition.title): only for \(roles); \(name) is not.", command, it, workflow)
+        }
+    }
+
+    private func isTime(_ definition: CommandDefinition, _ it: Case, _ workflow: Workflow) throws(Refusal) {
+        if let state = definition.whileState, !it.isInState(state) {
+            throw refusal(
+                .notNow, "\(definition.title): no longer possible, or not yet.", nil, it, workflow, for: definition.name)
+        }
+        guard let until = definition.until else { return }
+        let facts = standing.facts(for: it, in: workflow, by: rulebook)
+        guard case .success(let end) = until.evaluate(in: facts), effective >= end.instant else { return }
+        let body = standing.keys(of: it).all[.body]
+        throw refusal(
+            .notNow, "\(definition.title): possible until \(rulebook.spoken(end.instant, for: body)).", nil, it, workflow,
+            for: definition.name)
+    }
+
+    private func notNow(_ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow) -> Refusal {
+        refusal(.notNow, "\(definition.title): not possible as things stand.", command, it, workflow)
+    }
+
+    /// A refusal with who has done the same already, and what may be done now.
+    private func refusal(
+        _ kind: Refusal.Kind, _ reason: String, _ command: Command?, _ it: Case, _ workflow: Workflow, for name: String? = nil
+    ) -> Refusal {
+        var notes: [String] = []
+        if let given = (command?.name ?? name).flatMap({ it.given[$0] }), kind == .notNow || kind == .condition {
+            let who = given.by.map { standing.name(of: $0) } ?? "The engine"
+            notes.append("\(who) did it on \(rulebook.spoken(given.at, for: standing.keys(of: it).all[.body])).")
+        }
+        let asker = command.map { $0.behalf ?? $0.actor } ?? behalf ?? actor
+        let allowed = asker.map { allowedCommands(for: $0, in: it, workflow).map(\.name) } ?? []
+        return Refusal(kind, reason, allowed: allowed, notes: notes)
+    }
+
+    /// The commands that a person may give a case now, in the order of the file.
+    func allowedCommands(for person: ID, in it: Case, _ workflow: Workflow) -> [CommandDefinition] {
+        guard it.isOpen, let instance = try? restore(it, workflow) else { return [] }
+        let world = world(of: it, workflow)
+        return workflow.commands.filter { definition in
+            guard definition.by.contains(where: { standing.people($0, of: it).contains(person) }),
+                !definition.notBy.contains(where: { standing.people($0, of: it).contains(person) }),
+                (try? isTime(quietly: definition, it, workflow)) == true
+            else { return false }
+            let chosen = workflow.chart.selection(of: Event(definition.name, data: .map([:])), in: instance, world: world)
+            return !chosen.isEmpty
+        }
+    }
+
+    private func isTime(quietly definition: CommandDefinition, _ it: Case, _ workflow: Workflow) throws(Refusal) -> Bool {
+        if let state = definition.whileState, !it.isInState(state) { return false }
+        guard let until = definition.until else { return true }
+        let facts = standing.facts(for: it, in: workflow, by: rulebook)
+        guard case .success(let end) = until.evaluate(in: facts) else { return true }
+        return effective < end.instant
+    }
+}

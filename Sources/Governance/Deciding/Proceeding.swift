@@ -1,0 +1,141 @@
+import CEL
+import Calendars
+import Statecharts
+import Workflows
+
+/// One question being decided: the standing as it changes, the entries as they grow, the words still to be heard. It is thrown away
+/// whole when anything in it is refused.
+struct Proceeding {
+    /// Something that waits its turn, first in first out.
+    enum Pending {
+        case word(Word)
+        case start(workflow: String, subjects: [SubjectKind: ID], variables: [String: Value], by: ID)
+    }
+
+    /// Words heard and cases woken by one command.
+    static let hearingLimit = 10_000
+
+    let rulebook: Rulebook
+    var standing: Standing
+    let now: Instant
+    /// When what is being decided took effect.
+    var effective: Instant
+    var actor: ID?
+    var behalf: ID?
+    var addressee: ID?
+    var entries: [Entry] = []
+    var personal: [PersonalValue] = []
+    var words: [Pending] = []
+    /// Cases whose deadlines are to be worked out anew.
+    var stale: Set<ID> = []
+    /// Records changed, so that cases may have to begin or close, and all deadlines be looked at.
+    var recordsChanged = false
+    var hearings = 0
+
+    init(rulebook: Rulebook, standing: Standing, now: Instant) {
+        self.rulebook = rulebook
+        self.standing = standing
+        self.now = now
+        effective = now
+    }
+}
+
+extension Proceeding {
+    /// Opens an entry; changes go into the newest one.
+    mutating func begin(
+        _ kind: Entry.Kind, _ name: String, stream: String, ofCase: ID? = nil, fields: [String: Value] = [:], amends: Int? = nil
+    ) {
+        entries.append(
+            Entry(
+                kind: kind, name: name, stream: stream, ofCase: ofCase, effective: effective, actor: actor, behalf: behalf,
+                fields: fields, amends: amends))
+    }
+
+    /// Makes a change, in the standing and in the newest entry alike.
+    mutating func apply(_ change: Change) {
+        standing.apply(change)
+        entries[entries.count - 1].changes.append(change)
+        if case .recorded = change { recordsChanged = true }
+    }
+
+    /// Keeps values apart from the journal.
+    mutating func keep(_ values: [PersonalValue]) {
+        personal += values
+        for value in values { standing.personal[value.key] = value.value }
+    }
+
+    func world(of it: Case, _ workflow: Workflow, event: Value = .null) -> CaseWorld {
+        CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: effective, event: event)
+    }
+
+    /// Lets everything that follows follow: words are heard, cases begin and close, the rest is woken, until nothing moves.
+    mutating func settle() throws(Refusal) {
+        while true {
+            try hearWords()
+            beginAndCloseCases()
+            refreshDeadlines()
+            if words.isEmpty, try !wakeCases() { break }
+        }
+        try checkStandingRules()
+    }
+
+    private mutating func hearWords() throws(Refusal) {
+        while !words.isEmpty {
+            switch words.removeFirst() {
+            case .word(let word): try hear(word)
+            case .start(let workflow, let subjects, let variables, let by):
+                try start(workflow, for: subjects, with: variables, by: by)
+            }
+        }
+    }
+
+    mutating func count(_ what: @autoclosure () -> String) throws(Refusal) {
+        hearings += 1
+        if hearings > Self.hearingLimit {
+            throw Refusal(.limit, "One command led to more than \(Self.hearingLimit) steps; the last was \(what()).")
+        }
+    }
+
+    /// Gives eventless transitions of all open cases a chance; true if one was taken.
+    private mutating func wakeCases() throws(Refusal) -> Bool {
+        var moved = false
+        for family in standing.openFamilies {
+            for it in standing.openCases(inFamily: family) where standing.cases[it.id]?.isOpen == true {
+                if try step(it.id, nil, entry: .wake, named: it.workflow) {
+                    moved = true
+                    if !words.isEmpty { return true }
+                }
+            }
+        }
+        return moved
+    }
+
+    private mutating func checkStandingRules() throws(Refusal) {
+        for id in touched.sorted(by: numbered) {
+            guard let it = standing.cases[id], let workflow = rulebook.workflow(of: it) else { continue }
+            let world = world(of: it, workflow)
+            for rule in workflow.rules where rule.when == nil { try world.check(rule) }
+        }
+    }
+
+    /// The cases that this question has moved so far.
+    private var touched: Set<ID> {
+        Set(
+            entries.flatMap(\.changes).compactMap { change in
+                if case .moved(let move) = change { move.ofCase } else { nil }
+            })
+    }
+}
+
+extension CaseWorld {
+    /// Refuses where a `never:` holds or an `always:` does not.
+    func check(_ rule: StandingRule) throws(Refusal) {
+        let holds: Bool
+        do { holds = try rule.condition.value(slots: slots, in: self) == .bool(true) } catch {
+            throw Refusal(.rule, "The rule \"\(rule.name)\" cannot be judged: \(error.message).")
+        }
+        if holds == (rule.sense == .never) {
+            throw Refusal(.rule, "This is ruled out: \(rule.name).")
+        }
+    }
+}

@@ -1,0 +1,166 @@
+import CEL
+import Calendars
+import Workflows
+
+/// A correction of what was recorded; it names the entry that it corrects, by its number in the journal.
+public struct Amendment: Sendable, Hashable {
+    public enum Subject: Sendable, Hashable {
+        /// The stretches of time in which somebody was at a meeting.
+        case roll(meeting: ID, person: ID, presence: [Presence])
+        /// The words and votes of a decision.
+        case decision(item: ID, text: String?, votesFor: Int?, votesAgainst: Int?, abstained: Int?)
+        /// The title of an item.
+        case title(item: ID, String)
+    }
+
+    public var subject: Subject
+    public var entry: Int?
+    public var why: String
+
+    public init(_ subject: Subject, entry: Int?, why: String) {
+        self.subject = subject
+        self.entry = entry
+        self.why = why
+    }
+}
+
+extension Registrar {
+    /// Takes records over from a file or a form: people, seats, terms, roles. Personal values go apart.
+    public func adopt(
+        _ records: [Record], personal: [PersonalValue], by actor: ID?, in standing: Standing, now: Instant
+    ) -> Decision {
+        note(.adoption, "import", stream: "society", by: actor, personal: personal, in: standing, now: now) {
+            (proceeding) throws(Refusal) in
+            for record in records { proceeding.apply(.recorded(record)) }
+            proceeding.represent(records)
+        }
+    }
+
+    /// Ticks a line of a duty's checklist, or takes the tick back. Only the one who owes it may.
+    public func tick(
+        duty id: ID, line: String, isDone: Bool, by actor: ID, in standing: Standing, now: Instant
+    ) -> Decision {
+        guard let duty = standing.duties[id], duty.isOpen, let it = standing.cases[duty.ofCase] else {
+            return .refused(Refusal(.noCase, "There is no open duty \(id)."))
+        }
+        guard owners(of: duty, in: standing).contains(actor) else {
+            return .refused(Refusal(.notYours, "Only the one who owes it may tick it; \(standing.name(of: actor)) does not."))
+        }
+        let lines = checklist(of: duty, in: standing, now: now)
+        guard lines.contains(where: { $0.key == line }) else {
+            return .refused(
+                Refusal(.form, "The checklist has no line `\(line)`.", notes: lines.map { "\($0.key): \($0.text)" }))
+        }
+        return note(.tick, line, stream: it.family, ofCase: it.id, by: actor, in: standing, now: now) {
+            (proceeding) throws(Refusal) in
+            proceeding.apply(.ticked(ofCase: it.id, state: duty.state, line: line, isDone: isDone))
+        }
+    }
+
+    /// Takes a person's own text for a draft; from then on it is not made anew. Only the one at whose duty it is drafted may, or the
+    /// secretary, chair or coordinator for them.
+    public func edit(
+        draft document: String, of ofCase: ID, file: String, by actor: ID, in standing: Standing, now: Instant
+    ) -> Decision {
+        guard let it = standing.cases[ofCase], var draft = standing.drafts[ofCase + "/" + document] else {
+            return .refused(Refusal(.noCase, "There is no draft of \(document) yet."))
+        }
+        let owners = standing.openDuties(of: ofCase).flatMap { self.owners(of: $0, in: standing) }
+        guard owners.contains(actor) || standing.mayRecord(actor, for: it) else {
+            return .refused(Refusal(.notYours, "\(standing.name(of: actor)) may not edit this draft."))
+        }
+        if document == "minutes", standing.isAnnounced("minutes_confirmed", for: standing.keys(of: it)) {
+            return .refused(Refusal(.notNow, "The minutes are confirmed and may no longer be changed."))
+        }
+        draft.file = file
+        draft.editedBy = actor
+        draft.edited = now
+        return note(.edit, document, stream: it.family, ofCase: ofCase, by: actor, in: standing, now: now) {
+            (proceeding) throws(Refusal) in
+            proceeding.apply(.drafted(draft))
+        }
+    }
+
+    /// Corrects the record of a meeting until its minutes are confirmed. Only its secretary or chair may.
+    public func amend(_ amendment: Amendment, by actor: ID, in standing: Standing, now: Instant) -> Decision {
+        guard let meeting = amendment.meeting(in: standing.records),
+            let it = standing.cases(of: "meeting", for: [.meeting: meeting.id]).last
+        else { return .refused(Refusal(.noCase, "There is no such meeting or item to amend.")) }
+        let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
+        guard ["secretary", "chair"].contains(where: { (roles[$0] ?? []).contains(actor) }) else {
+            return .refused(
+                Refusal(.notYours, "Only the secretary or the chair may amend the record; \(standing.name(of: actor)) is not."))
+        }
+        if standing.isAnnounced("minutes_confirmed", for: standing.keys(of: it)) {
+            return .refused(Refusal(.notNow, "The minutes are confirmed; the record may no longer be amended."))
+        }
+        let fields: [String: Value] = ["why": .string(amendment.why)]
+        return note(
+            .amendment, amendment.name, stream: it.family, ofCase: it.id, by: actor, amends: amendment.entry, fields: fields,
+            in: standing, now: now
+        ) { (proceeding) throws(Refusal) in
+            try proceeding.amend(amendment, meeting)
+        }
+    }
+}
+
+extension Amendment {
+    var name: String {
+        switch subject {
+        case .roll: "amend_roll"
+        case .decision: "amend_decision"
+        case .title: "amend_title"
+        }
+    }
+
+    func meeting(in records: Records) -> Meeting? {
+        switch subject {
+        case .roll(let meeting, _, _): records.meetings[meeting]
+        case .decision(let item, _, _, _, _), .title(let item, _):
+            records.items[item].flatMap { records.meetings[$0.meeting] }
+        }
+    }
+}
+
+extension Proceeding {
+    /// Whoever has a term is a representative; made for terms that have none yet.
+    mutating func represent(_ records: [Record]) {
+        for case .term(let term) in records {
+            let known = standing.records.representatives.values.first { $0.term == term.id }
+            if known?.seat == term.seat, known?.person == term.person { continue }
+            let id = known?.id ?? standing.nextID("r")
+            apply(.recorded(.representative(Representative(id: id, seat: term.seat, person: term.person, term: term.id))))
+        }
+    }
+
+    mutating func amend(_ amendment: Amendment, _ meeting: Meeting) throws(Refusal) {
+        switch amendment.subject {
+        case .roll(_, let person, let presence):
+            guard presence.allSatisfy({ $0.until.map { until in until >= meeting.start.adding(seconds: -86_400) } ?? true }),
+                presence.allSatisfy({ stretch in stretch.until.map { $0 > stretch.from } ?? true })
+            else { throw Refusal(.form, "Nobody leaves before they arrive.") }
+            var roll = standing.records.rolls[meeting.id] ?? Roll(meeting: meeting.id)
+            roll.presence[person] = presence
+            apply(.recorded(.roll(roll)))
+            words.append(.word(Word(event: "roll_amended", about: [.meeting: meeting.id], payload: [:], from: nil)))
+        case .decision(let id, let text, let votesFor, let votesAgainst, let abstained):
+            guard var item = standing.records.items[id], var resolution = item.resolution else {
+                throw Refusal(.notNow, "That item has no decision to amend.")
+            }
+            resolution.text = text ?? resolution.text
+            resolution.votesFor = votesFor ?? resolution.votesFor
+            resolution.votesAgainst = votesAgainst ?? resolution.votesAgainst
+            resolution.abstained = abstained ?? resolution.abstained
+            let votes = [resolution.votesFor, resolution.votesAgainst, resolution.abstained].compactMap { $0 }.reduce(0, +)
+            guard votes <= resolution.tookPart.count else {
+                throw Refusal(.form, "The votes do not add up: \(resolution.tookPart.count) took part.")
+            }
+            item.resolution = resolution
+            apply(.recorded(.item(item)))
+        case .title(let id, let title):
+            guard var item = standing.records.items[id] else { throw Refusal(.form, "There is no such item.") }
+            item.title = title
+            apply(.recorded(.item(item)))
+        }
+    }
+}

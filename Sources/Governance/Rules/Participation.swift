@@ -1,0 +1,86 @@
+import Calendars
+import Workflows
+
+extension Standing {
+    /// Those with a say at a meeting, each with a seat: representatives whose term covers it, and stand-ins with a case for it.
+    public func members(of meeting: ID) -> [Representative] {
+        guard let record = records.meetings[meeting] else { return [] }
+        let standIns = Set(
+            cases.values.compactMap { it in
+                it.subjects[.meeting] == meeting && it.isOpen ? it.subjects[.representative] : nil
+            })
+        return records.representatives.values.filter { it in
+            guard let seat = records.seats[it.seat], seat.body == record.body else { return false }
+            return it.term == nil ? standIns.contains(it.id) : serves(it, at: record.start)
+        }.sorted { numbered($0.id, $1.id) }
+    }
+
+    /// Whether the representative's term covers the day of a moment, as the day is in UTC; a stand-in serves no term.
+    public func serves(_ it: Representative, at moment: Instant) -> Bool {
+        guard let term = it.term.flatMap({ records.terms[$0] }) else { return false }
+        let day = moment.utc.date
+        return term.start <= day && day <= term.end
+    }
+
+    /// Whether the person is at the meeting now.
+    public func isPresent(_ person: ID, at meeting: ID) -> Bool {
+        records.rolls[meeting]?.presence[person]?.last.map { $0.until == nil } ?? false
+    }
+
+    /// `present`, `represented` (a stand-in came for the seat), `absent`: over the whole of the meeting.
+    public func attendance(of it: Representative, at meeting: ID) -> String {
+        let presence = records.rolls[meeting]?.presence ?? [:]
+        if !(presence[it.person] ?? []).isEmpty { return "present" }
+        let stoodIn = members(of: meeting).contains { other in
+            other.seat == it.seat && other.id != it.id && !(presence[other.person] ?? []).isEmpty
+        }
+        return stoodIn ? "represented" : "absent"
+    }
+
+    /// What a representative may do on an item: the seat's rights under the caps of all active states, met together.
+    public func participation(of it: Representative, in item: ID, by rulebook: Rulebook) -> Participation {
+        guard let record = records.items[item], let seat = records.seats[it.seat] else { return .none }
+        var level = Participation(name: seat.rights) ?? .vote
+        for other in openCases(inFamily: SubjectKind.meeting.rawValue + "/" + record.meeting) {
+            guard other.subjects[.representative] == it.id, other.subjects[.item].map({ $0 == item }) ?? true else { continue }
+            for cap in caps(of: other, by: rulebook) { level = min(level, cap) }
+        }
+        return level
+    }
+
+    /// The caps that a case's active states put, outer states included.
+    private func caps(of it: Case, by rulebook: Rulebook) -> [Participation] {
+        guard let workflow = rulebook.workflow(of: it) else { return [] }
+        return workflow.states.compactMap { note in
+            note.participation.flatMap { cap in it.active.contains { within($0, note.path) } ? cap : nil }
+        }
+    }
+
+    private func within(_ state: String, _ path: String) -> Bool { state == path || state.hasPrefix(path + ".") }
+
+    /// Whether a person may do this much on an item, in any of their seats, being there.
+    public func may(_ person: ID, _ wanted: Participation, in item: ID, by rulebook: Rulebook) -> Bool {
+        guard let record = records.items[item], isPresent(person, at: record.meeting) || wanted <= .papers else { return false }
+        return members(of: record.meeting).contains { member in
+            member.person == person && participation(of: member, in: item, by: rulebook) >= wanted
+        }
+    }
+
+    /// Those present who may vote on an item, each person once.
+    public func voters(on item: ID, by rulebook: Rulebook) -> [ID] {
+        guard let record = records.items[item] else { return [] }
+        var seen: Set<ID> = []
+        return members(of: record.meeting).map(\.person).filter { person in
+            seen.insert(person).inserted && may(person, .vote, in: item, by: rulebook)
+        }
+    }
+
+    /// Members who may not take part in an item for an interest of theirs: whether still there or gone out.
+    public func withdrawn(from item: ID, by rulebook: Rulebook) -> [ID] {
+        guard let record = records.items[item] else { return [] }
+        return members(of: record.meeting).filter { member in
+            participation(of: member, in: item, by: rulebook) <= .room
+                && !(records.rolls[record.meeting]?.presence[member.person] ?? []).isEmpty
+        }.map(\.person)
+    }
+}

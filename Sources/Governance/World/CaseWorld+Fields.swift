@@ -1,0 +1,169 @@
+import CEL
+import Calendars
+import Workflows
+
+extension CaseWorld {
+    public func field(_ name: String, of reference: Reference) throws(EvaluationError) -> Value {
+        guard let value = value(name, of: reference) else {
+            throw EvaluationError("\(reference.kind) has no `\(name)`")
+        }
+        return value
+    }
+
+    private func value(_ name: String, of reference: Reference) -> Value? {
+        let id = reference.id
+        let records = standing.records
+        switch reference.kind {
+        case "person": return name == "name" ? .string(standing.name(of: id)) : nil
+        case "organisation": return name == "name" ? records.organisations[id].map { .string($0.name) } : nil
+        case "body": return records.bodies[id].flatMap { value(name, of: $0) }
+        case "seat": return records.seats[id].flatMap { value(name, of: $0) }
+        case "term": return records.terms[id].flatMap { value(name, of: $0) }
+        case "representative": return records.representatives[id].flatMap { value(name, of: $0) }
+        case "meeting": return records.meetings[id].flatMap { value(name, of: $0) }
+        case "item": return records.items[id].flatMap { value(name, of: $0) }
+        case "paper": return records.papers[id].flatMap { value(name, of: $0) }
+        case "quorum": return quorumValue(name, of: id)
+        case "policy": return policyValue(name, of: id)
+        case "policy:notice":
+            return name == "when_short" ? .string(rulebook.binding(of: id).pack.whenNoticeIsShort) : nil
+        default: return caseValue(name, of: reference)
+        }
+    }
+
+    private func value(_ name: String, of body: Body) -> Value? {
+        switch name {
+        case "name": .string(body.name)
+        case "meetings_to_come":
+            .list(
+                standing.records.meetings(of: body.id).filter { $0.opened == nil && $0.start > now }
+                    .map { subject(.meeting, $0.id) })
+        case "seats": .list(standing.records.seats(of: body.id).map { subject(.seat, $0.id) })
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of seat: Seat) -> Value? {
+        switch name {
+        case "name": .string(seat.name)
+        case "body": subject(.body, seat.body)
+        case "organisation": subject(.organisation, seat.organisation)
+        case "substitutes": .list(seat.substitutes.map(personValue))
+        case "holder": holder(of: seat).map(personValue) ?? .null
+        default: nil
+        }
+    }
+
+    private func holder(of seat: Seat) -> ID? {
+        standing.records.representatives.values
+            .filter { $0.seat == seat.id && standing.serves($0, at: now) }
+            .min { numbered($0.id, $1.id) }?.person
+    }
+
+    private func value(_ name: String, of term: Term) -> Value? {
+        let zone = rulebook.binding(of: standing.records.seats[term.seat]?.body).zone
+        return switch name {
+        case "start": .timestamp(Timestamp(zone.start(of: term.start)))
+        case "end": .timestamp(Timestamp(zone.end(of: term.end)))
+        case "person": personValue(term.person)
+        case "seat": subject(.seat, term.seat)
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of it: Representative) -> Value? {
+        guard let seat = standing.records.seats[it.seat] else { return nil }
+        return switch name {
+        case "name": .string(standing.name(of: it.person))
+        case "person": personValue(it.person)
+        case "seat": subject(.seat, it.seat)
+        case "body": subject(.body, seat.body)
+        case "organisation": subject(.organisation, seat.organisation)
+        case "term": it.term.map { subject(.term, $0) } ?? .null
+        case "standing_in": .bool(it.term == nil)
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of meeting: Meeting) -> Value? {
+        let records = standing.records
+        return switch name {
+        case "name", "title": .string(meeting.title)
+        case "place": .string(meeting.place)
+        case "start": .timestamp(Timestamp(meeting.start))
+        case "end": .timestamp(Timestamp(meeting.end))
+        case "opened": meeting.opened.map { .timestamp(Timestamp($0)) } ?? .null
+        case "ended": meeting.ended.map { .timestamp(Timestamp($0)) } ?? .null
+        case "body": subject(.body, meeting.body)
+        case "items": .list(meeting.items.map { subject(.item, $0) })
+        case "papers": papers(of: meeting.id, item: nil)
+        case "next": records.meeting(after: meeting).map { subject(.meeting, $0.id) } ?? .null
+        case "previous": records.meeting(before: meeting).map { subject(.meeting, $0.id) } ?? .null
+        case "quorum": .object(Reference(kind: "quorum", id: "meeting/" + meeting.id))
+        case "presiding": standing.presider(of: [.meeting: meeting.id]).map(personValue) ?? .null
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of item: Item) -> Value? {
+        switch name {
+        case "name", "title": .string(item.title)
+        case "number": .int(Int64(standing.records.number(of: item) ?? 0))
+        case "purpose": .string(item.purpose)
+        case "meeting": subject(.meeting, item.meeting)
+        case "papers": papers(of: item.meeting, item: item.id)
+        case "confirms": item.confirms.map { subject(.meeting, $0) } ?? .null
+        case "quorum": .object(Reference(kind: "quorum", id: "item/" + item.id))
+        case "presiding":
+            standing.presider(of: [.meeting: item.meeting, .item: item.id]).map(personValue) ?? .null
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of paper: Paper) -> Value? {
+        switch name {
+        case "name", "title": .string(paper.title)
+        case "number": .int(Int64((standing.records.meetings[paper.meeting]?.papers.firstIndex(of: paper.id) ?? 0) + 1))
+        case "meeting": subject(.meeting, paper.meeting)
+        case "item": paper.item.map { subject(.item, $0) } ?? .null
+        default: nil
+        }
+    }
+
+    private func quorumValue(_ name: String, of id: ID) -> Value? {
+        let parts = id.split(separator: "/").map(String.init)
+        guard parts.count == 2 else { return nil }
+        let quorum: Quorum
+        if parts[0] == "item", let item = standing.records.items[parts[1]] {
+            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook)
+        } else {
+            quorum = standing.quorum(of: parts[1], by: rulebook)
+        }
+        return switch name {
+        case "met": .bool(quorum.isMet)
+        case "present": .int(Int64(quorum.present))
+        case "needed": .int(Int64(quorum.needed))
+        default: nil
+        }
+    }
+
+    private func policyValue(_ name: String, of body: ID) -> Value? {
+        let pack = rulebook.binding(of: body).pack
+        return switch name {
+        case "inquorate_item": .string(pack.inquorateItem.rawValue)
+        case "deferrals_allowed": .int(Int64(pack.deferralsAllowed))
+        case "notice": .object(Reference(kind: "policy:notice", id: body))
+        default: nil
+        }
+    }
+
+    /// A field of a case: `ended`, a subject, or a variable.
+    private func caseValue(_ name: String, of reference: Reference) -> Value? {
+        guard let other = standing.cases[reference.id] else { return nil }
+        if name == "ended" { return .bool(!other.isOpen) }
+        if let kind = SubjectKind(rawValue: name), let id = standing.keys(of: other).all[kind] { return subject(kind, id) }
+        return other.variables[name]
+    }
+
+    func subject(_ kind: SubjectKind, _ id: ID) -> Value { .object(Reference(kind: kind.rawValue, id: id)) }
+}

@@ -1,0 +1,125 @@
+import CEL
+import Calendars
+import Workflows
+
+/// What the expressions of one case see: its subjects and what they imply, the moment, deadlines, conditions and related cases.
+///
+/// The world is a value over the standing; asking it changes nothing.
+public struct CaseWorld: World {
+    public let standing: Standing
+    public let rulebook: Rulebook
+    public let it: Case
+    public let workflow: Workflow
+    public let keys: SubjectKeys
+    public let now: Instant
+    /// The payload of the event that is being decided.
+    public let event: Value
+
+    public init(
+        of it: Case, workflow: Workflow, standing: Standing, rulebook: Rulebook, now: Instant, event: Value = .null
+    ) {
+        self.it = it
+        self.workflow = workflow
+        self.standing = standing
+        self.rulebook = rulebook
+        self.now = now
+        self.event = event
+        keys = standing.keys(of: it)
+    }
+
+    public func value(named name: String) -> Value? {
+        if let kind = SubjectKind(rawValue: name) {
+            return keys.all[kind].map { .object(Reference(kind: kind.rawValue, id: $0)) } ?? .null
+        }
+        switch name {
+        case "now": return .timestamp(Timestamp(now))
+        case "event": return event
+        case "quorum": return quorumReference.map(Value.object)
+        case "policy": return .object(Reference(kind: "policy", id: keys.all[.body] ?? ""))
+        case "presiding": return standing.presider(of: keys.all).map(personValue) ?? .null
+        case "papers": return keys.all[.meeting].map { papers(of: $0, item: keys.all[.item]) }
+        default: break
+        }
+        if workflow.name == name { return .object(Reference(kind: Vocabulary.caseKind(name), id: it.id)) }
+        if workflow.deadlines[name] != nil { return it.deadlines[name].map { .timestamp(Timestamp($0)) } ?? .null }
+        if let condition = workflow.conditions[name] {
+            return (try? condition.program.value(slots: slots, in: self)) ?? .bool(false)
+        }
+        return relatedCases(name)
+    }
+
+    /// The case's variables in the order of the chart's slots.
+    public var slots: [Value] { workflow.variables.map { it.variables[$0.name] ?? .null } }
+
+    private var quorumReference: Reference? {
+        if let item = keys.all[.item] { return Reference(kind: "quorum", id: "item/" + item) }
+        return keys.all[.meeting].map { Reference(kind: "quorum", id: "meeting/" + $0) }
+    }
+
+    /// The cases of a workflow that this one's word would reach, by the plural of the workflow's name.
+    private func relatedCases(_ plural: String) -> Value? {
+        guard let found = rulebook.workflows.keys.first(where: { Vocabulary.plural($0) == plural }) else { return nil }
+        let related = standing.cases(of: found).filter { $0.id != it.id && keys.concerns(standing.keys(of: $0)) }
+        return .list(related.map { .object(Reference(kind: Vocabulary.caseKind(found), id: $0.id)) })
+    }
+
+    func papers(of meeting: ID, item: ID?) -> Value {
+        let papers = standing.records.papers(of: meeting).filter { item == nil || $0.item == item || $0.item == nil }
+        return .list(papers.map { .object(Reference(kind: "paper", id: $0.id)) })
+    }
+
+    func personValue(_ id: ID) -> Value { .object(Reference(kind: "person", id: id)) }
+}
+
+extension Timestamp {
+    public init(_ instant: Instant) { self.init(seconds: instant.seconds) }
+}
+
+extension Instant {
+    public init(_ timestamp: Timestamp) { self.init(seconds: timestamp.seconds) }
+}
+
+extension CaseWorld {
+    /// The sentence with its values put in.
+    public func render(_ text: Workflows.Text) -> String {
+        text.segments.map { segment in
+            switch segment {
+            case .words(let words): words
+            case .value(let program): (try? program.value(slots: slots, in: self)).map(plain) ?? "?"
+            }
+        }.joined()
+    }
+
+    /// A value as people read it.
+    public func plain(_ value: Value) -> String {
+        switch value {
+        case .null: ""
+        case .string(let text): standing.words(text)
+        case .int(let number): String(number)
+        case .uint(let number): String(number)
+        case .double(let number): String(number)
+        case .bool(let flag): flag ? "yes" : "no"
+        case .timestamp(let stamp): rulebook.spoken(Instant(stamp), for: keys.all[.body])
+        case .object(let reference): name(of: reference)
+        case .list(let list): list.map(plain).joined(separator: ", ")
+        default: ""
+        }
+    }
+
+    func name(of reference: Reference) -> String {
+        guard case .string(let name)? = try? field("name", of: reference) else {
+            if case .string(let title)? = try? field("title", of: reference) { return title }
+            return reference.id
+        }
+        return name
+    }
+}
+
+extension Rulebook {
+    /// A moment in words, in a body's zone: `Wed 18 Nov 2026, 14:00 GMT`.
+    public func spoken(_ instant: Instant, for body: ID?) -> String {
+        let zone = binding(of: body).zone
+        let civil = zone.civil(at: instant)
+        return "\(civil.date.words), \(civil.time) \(zone.abbreviation(at: instant))"
+    }
+}

@@ -1,0 +1,224 @@
+import CEL
+
+/// Executable content (SCXML 1.0, chapters 4 and 6).
+extension Run {
+    /// Why a block ends before its last action.
+    private enum Stop: Error {
+        case expression(String, EvaluationError)
+        case step(StepFailure)
+    }
+
+    /// Runs a block; an error ends it and raises `error.execution`.
+    mutating func execute(_ block: [Action]) throws(StepFailure) {
+        do {
+            for action in block { try perform(action) }
+        } catch {
+            switch error {
+            case .expression(let text, let cause): fail(text, cause)
+            case .step(let failure): throw failure
+            }
+        }
+    }
+
+    private mutating func perform(_ action: Action) throws(Stop) {
+        do { try count() } catch { throw .step(error) }
+        switch action {
+        case .raise(let name, let data): raise(Event(name, data: try value(of: data), source: .internal))
+        case .send(let sending): try send(sending)
+        case .cancel(let id):
+            let id = try text(id)
+            outcome.sent.removeAll { $0.id == id }
+            outcome.cancelled.append(id)
+        case .log(let label, let program):
+            var shown: Value?
+            if let program { shown = try evaluate(program) }
+            outcome.log.append(LogLine(label: label, value: shown))
+        case .assign(let variable, let program, _): try assign(try evaluate(program), to: variable)
+        case .conditional(let branches, let otherwise): try choose(branches, otherwise)
+        case .forEach(let item, let index, let list, let actions, _): try repeatFor(item, index, list, actions)
+        case .effect(let tag, let arguments):
+            var values: [Value] = []
+            for argument in arguments { values.append(try evaluate(argument)) }
+            outcome.effects.append(Effect(tag: tag, values: values))
+        }
+    }
+
+    private mutating func evaluate(_ program: Program) throws(Stop) -> Value {
+        let inner = innerWorld()
+        do {
+            return try program.value(slots: variables, in: inner)
+        } catch {
+            throw .expression(program.text, error)
+        }
+    }
+
+    private mutating func assign(_ value: Value, to variable: String) throws(Stop) {
+        guard let slot = engine.blueprint.slots[variable] else {
+            throw .expression(variable, EvaluationError("there is no variable `\(variable)`"))
+        }
+        variables[slot] = value
+    }
+
+    /// A guard that fails counts as false and raises `error.execution`; the branches behind it are still tried (4.3, 5.9.1).
+    private mutating func choose(_ branches: [Branch], _ otherwise: [Action]) throws(Stop) {
+        for branch in branches {
+            let inner = innerWorld()
+            switch branch.guard.answer(slots: variables, in: inner) {
+            case .no: continue
+            case .failed(let error): fail(branch.guard.text, error)
+            case .yes:
+                for action in branch.actions { try perform(action) }
+                return
+            }
+        }
+        for action in otherwise { try perform(action) }
+    }
+
+    private mutating func repeatFor(
+        _ item: String, _ index: String?, _ list: Program, _ actions: [Action]
+    ) throws(Stop) {
+        guard case .list(let members) = try evaluate(list) else {
+            throw .expression(list.text, EvaluationError("not a list"))
+        }
+        for (place, member) in members.enumerated() {
+            try assign(member, to: item)
+            if let index { try assign(.int(Int64(place)), to: index) }
+            for action in actions { try perform(action) }
+        }
+    }
+
+    // MARK: - Sending
+
+    private mutating func send(_ sending: SendAction) throws(Stop) {
+        var id = sending.id
+        if let variable = sending.idVariable {
+            serial &+= 1
+            let made = "\(engine.blueprint.name).send.\(serial)"
+            try assign(.string(made), to: variable)
+            id = made
+        }
+        let name = try text(sending.event)
+        let data = try value(of: sending.data)
+        var target: String?
+        if let written = sending.target { target = try text(written) }
+        let delay = try milliseconds(sending.delay)
+        if target == "#_internal" {
+            raise(Event(name, data: data, source: .internal, sendID: id))
+        } else {
+            outcome.sent.append(Sent(event: Event(name, data: data, sendID: id), delay: delay, id: id, target: target))
+        }
+    }
+
+    private mutating func text(_ text: Text) throws(Stop) -> String {
+        switch text {
+        case .constant(let written): return written
+        case .computed(let program):
+            guard case .string(let made) = try evaluate(program) else {
+                throw .expression(program.text, EvaluationError("not a text"))
+            }
+            return made
+        }
+    }
+
+    private mutating func milliseconds(_ delay: Delay) throws(Stop) -> Int {
+        switch delay {
+        case .milliseconds(let count): return max(0, count)
+        case .computed(let program):
+            guard let count = Delay.milliseconds(of: try evaluate(program)) else {
+                throw .expression(program.text, EvaluationError("not a length of time"))
+            }
+            return count
+        }
+    }
+
+    private mutating func value(of payload: Payload) throws(Stop) -> Value {
+        switch payload {
+        case .none: return .null
+        case .value(let program): return try evaluate(program)
+        case .fields(let fields):
+            var map: [Value: Value] = [:]
+            for field in fields { map[.string(field.name)] = try evaluate(field.value) }
+            return .map(map)
+        }
+    }
+
+    /// A payload outside of a block; nil where there is none, or where it fails, which raises `error.execution`.
+    mutating func payload(_ payload: Payload, orNothing: Bool) -> Value? {
+        if orNothing, case .none = payload { return nil }
+        do {
+            return try value(of: payload)
+        } catch {
+            if case .expression(let text, let cause) = error { fail(text, cause) }
+            return nil
+        }
+    }
+
+    // MARK: - Started charts and variables
+
+    /// Asks for a chart to be started; where an expression of it fails, it is not.
+    mutating func start(_ invocation: InvocationDefinition, id: String) {
+        do {
+            let chart = try text(invocation.chart)
+            let data = try value(of: invocation.data)
+            if let variable = invocation.idVariable { try assign(.string(id), to: variable) }
+            outcome.started.append(StartedChart(id: id, tag: invocation.tag, chart: chart, data: data))
+        } catch {
+            if case .expression(let text, let cause) = error { fail(text, cause) }
+        }
+    }
+
+    /// Gives variables their first values; `values` come before the chart's own. Each expression may read those before it.
+    mutating func bind(_ values: [String: Value]) {
+        let definitions = engine.blueprint.variables
+        variables = Array(repeating: .null, count: definitions.count)
+        variables += Array(repeating: .bool(false), count: engine.lateMarks.count)
+        for (slot, definition) in definitions.enumerated() {
+            if let value = values[definition.name] {
+                variables[slot] = value
+                if let mark = engine.lateMarks[slot] { variables[mark] = .bool(true) }
+            } else if engine.lateMarks[slot] == nil {
+                bind(slot)
+            }
+        }
+    }
+
+    /// Gives the variables of a state their first values when it is entered for the first time.
+    mutating func bindLate(_ state: Int) {
+        for slot in engine.lateSlots[state] ?? [] {
+            guard let mark = engine.lateMarks[slot], variables[mark] != .bool(true) else { continue }
+            variables[mark] = .bool(true)
+            bind(slot)
+        }
+    }
+
+    private mutating func bind(_ slot: Int) {
+        guard let initial = engine.blueprint.variables[slot].initial else { return }
+        do {
+            variables[slot] = try evaluate(initial)
+        } catch {
+            if case .expression(let text, let cause) = error { fail(text, cause) }
+        }
+    }
+}
+
+extension Delay {
+    /// A duration, a whole number of milliseconds, or a text of CSS 2: `20ms`, `1.5s`. Nil for anything else, and below zero.
+    public static func milliseconds(of value: Value) -> Int? {
+        switch value {
+        case .int(let count): return Int(exactly: count).flatMap { $0 >= 0 ? $0 : nil }
+        case .uint(let count): return Int(exactly: count)
+        case .duration(let span):
+            let (seconds, overflow) = span.seconds.multipliedReportingOverflow(by: 1_000)
+            return overflow || seconds < 0 ? nil : Int(seconds) + Int(span.nanoseconds / 1_000_000)
+        case .string(let text): return milliseconds(text)
+        default: return nil
+        }
+    }
+
+    private static func milliseconds(_ text: String) -> Int? {
+        let (number, factor) = text.hasSuffix("ms") ? (text.dropLast(2), 1.0) : (text.dropLast(1), 1_000.0)
+        guard text.hasSuffix("s"), number.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }) else { return nil }
+        guard let amount = Double(number.hasPrefix(".") ? "0" + number : number), amount * factor < 9e15 else { return nil }
+        return Int((amount * factor).rounded())
+    }
+}

@@ -1,0 +1,41 @@
+import CEL
+import Diagnostics
+
+/// The caller's world with what the chart adds to it: the names `_event`, `event` (its data) and `_name`, and the function `In`.
+final class StepWorld<Bits: StateBits>: World {
+    private let engine: Engine<Bits>
+    private let world: any World
+    private let event: Event?
+    private let configuration: Bits
+
+    init(_ engine: Engine<Bits>, over world: any World, event: Event?, configuration: Bits) {
+        self.engine = engine
+        self.world = world
+        self.event = event
+        self.configuration = configuration
+    }
+
+    func value(named name: String) -> Value? {
+        switch name {
+        case "_event": event?.value
+        case "event": event?.data
+        case "_name": .string(engine.blueprint.name)
+        default: world.value(named: name)
+        }
+    }
+
+    func field(_ name: String, of reference: Reference) throws(EvaluationError) -> Value {
+        try world.field(name, of: reference)
+    }
+
+    func call(_ function: String, target: Value?, arguments: [Value]) throws(EvaluationError) -> Value {
+        guard function == "In", target == nil else {
+            return try world.call(function, target: target, arguments: arguments)
+        }
+        guard arguments.count == 1, case .string(let id) = arguments[0] else {
+            throw EvaluationError("`In` takes the id of a state")
+        }
+        guard let state = engine.blueprint.tree.numbers[id] else { throw EvaluationError("there is no state `\(id)`") }
+        return .bool(configuration.contains(state))
+    }
+}
