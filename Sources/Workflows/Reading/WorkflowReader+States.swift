@@ -3,7 +3,8 @@ import YAML
 
 extension WorkflowReader {
     static let stateKeys = [
-        "type", "states", "parallel", "initial", "history", "announce", "entry", "exit", "duty", "participation", "on", "once", "at",
+        "type", "states", "parallel", "initial", "history", "announce", "entry", "exit", "duty", "participation", "on", "once",
+        "at",
         "then",
     ]
     static let dutyKeys = [
