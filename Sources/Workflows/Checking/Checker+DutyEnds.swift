@@ -136,6 +136,7 @@ extension Checker {
     /// `then:` is taken when a child of its state has ended; no other child is active then.
     private func isEnded(_ move: Move, _ state: Int) -> Bool {
         guard case .then = move.transition.trigger else { return false }
-        return tree.isWithin(state, move.source) && tree.items[state].state.shape != .final
+        let isRegion = tree.items[state].parent == move.source && tree.items[move.source].state.shape == .parallel
+        return tree.isWithin(state, move.source) && tree.items[state].state.shape != .final && !isRegion
     }
 }

@@ -76,7 +76,7 @@ extension Checker {
             log.add(
                 .unknownPath, at: range, "no workflow has a state `\(path)`", expected: "the path of a state",
                 nearest: nearestName(
-                    to: path, among: surroundings.outlines.values.reduce(into: []) { $0.formUnion($1.tree.names) }))
+                    to: path, among: surroundings.outlines.values.flatMap { Array($0.tree.names) }))
         }
     }
 }
