@@ -100,8 +100,8 @@ extension Proceeding {
         switch kind {
         case .representative where named[.seat] != nil && named[.person] != nil:
             return standIn(seat: named[.seat] ?? "", person: named[.person] ?? "")
-        case .item where named[.meeting] != nil && variables["continues"] != nil:
-            return itemContinuing(variables["continues"], at: named[.meeting] ?? "")
+        case .item where named[.meeting] != nil:
+            return newItem(variables, at: named[.meeting] ?? "")
         default:
             let keys = SubjectKeys(named: named, in: standing.records).all
             return keys[kind] ?? standing.keys(of: starter).all[kind]
@@ -116,16 +116,16 @@ extension Proceeding {
         return it.id
     }
 
-    /// The new item by which a deferred one goes on, at the end of a later agenda.
-    private mutating func itemContinuing(_ value: Value?, at meeting: ID) -> ID? {
-        guard case .object(let reference) = value, let old = standing.records.items[reference.id],
-            var record = standing.records.meetings[meeting]
-        else { return nil }
+    /// A new item on a later agenda: one that continues a deferred item, at its end, or one that confirms minutes, at its head.
+    private mutating func newItem(_ variables: [String: Value], at meeting: ID) -> ID? {
+        guard var record = standing.records.meetings[meeting] else { return nil }
+        let old = variables.id("continues").flatMap { standing.records.items[$0] }
         let item = Item(
-            id: standing.nextID("i"), meeting: meeting, title: old.title, purpose: old.purpose, confirms: old.confirms,
-            continues: old.id, restrictedUntil: old.restrictedUntil)
+            id: standing.nextID("i"), meeting: meeting, title: variables.text("title") ?? old?.title ?? "",
+            purpose: variables.text("purpose") ?? old?.purpose ?? "discussion",
+            confirms: variables.id("confirms") ?? old?.confirms, continues: old?.id, restrictedUntil: old?.restrictedUntil)
         apply(.recorded(.item(item)))
-        record.items.append(item.id)
+        record.items.insert(item.id, at: item.confirms == nil ? record.items.count : 0)
         apply(.recorded(.meeting(record)))
         return item.id
     }
