@@ -1,5 +1,6 @@
 import CEL
 import Calendars
+import Diagnostics
 import Governance
 import Testing
 import Workflows

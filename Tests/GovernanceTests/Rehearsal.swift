@@ -58,7 +58,7 @@ struct Rehearsal {
         self.now = Self.moment(now)
     }
 
-    static func moment(_ text: String) -> Instant { WrittenMoment(text)?.instant(in: zone) ?? .earliest }
+    static func moment(_ text: String) -> Instant { (try? WrittenMoment.parse(text).get())?.instant(in: zone) ?? .earliest }
 
     static let names = ["sue", "carl", "olga", "ann", "bob", "cat", "dan", "eve", "fay", "sam", "kim"]
 
