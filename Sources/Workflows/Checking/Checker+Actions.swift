@@ -184,7 +184,9 @@ extension Checker {
     }
 
     private mutating func firstValue(_ named: NamedNode, of outline: Outline, _ form: [String]?) -> Program? {
-        guard let base = outline.variables[named.name.text] else {
+        let recorded = outline.subjects.contains(.item) ? RecordKind.item.fields : []
+        guard let base = outline.variables[named.name.text] ?? recorded.first(where: { $0.name == named.name.text })?.type.base
+        else {
             log.add(
                 .unknownVariable, at: named.name.range, "`\(outline.name.text)` has no variable `\(named.name.text)`",
                 expected: outline.variables.keys.sorted().joined(separator: ", "),
@@ -207,6 +209,7 @@ extension Checker {
         let known = Set(SubjectKind.closure(of: subjects + given))
         for kind in outline.subjects where !known.contains(kind) {
             if (kind == .representative || kind == .term), known.contains(.seat), known.contains(.person) { continue }
+            if kind == .item, known.contains(.meeting) { continue }
             if form?.contains(kind.rawValue) ?? false { continue }
             log.add(
                 .badStart, at: start.workflow.range, "`\(outline.name.text)` is about a \(kind.rawValue), and none is given",
