@@ -224,6 +224,10 @@ struct Run<Bits: StateBits> {
         var entry = EntrySet<Bits>(room: engine.shape.count)
         if let domain {
             engine.shape.enter(engine.blueprint.links[transition].targets, below: domain, recalling: history, &entry)
+            // From within its parent a history state may lead below the domain; what was not left is not entered again. (The
+            // published algorithm would run the entry blocks twice.)
+            entry.states = entry.states.subtracting(configuration)
+            entry.defaults = entry.defaults & entry.states
         } else {
             entry.states = engine.routes[transition].entry
             entry.defaults = engine.defaults[transition]
