@@ -26,7 +26,9 @@ struct CivilTests {
         #expect(date.weekday == .friday)
     }
 
-    @Test("dates that do not exist are none", arguments: [(2026, 2, 29), (1900, 2, 29), (2026, 13, 1), (2026, 0, 1), (2026, 4, 31), (0, 1, 1), (10_000, 1, 1)])
+    @Test(
+        "dates that do not exist are none",
+        arguments: [(2026, 2, 29), (1900, 2, 29), (2026, 13, 1), (2026, 0, 1), (2026, 4, 31), (0, 1, 1), (10_000, 1, 1)])
     func none(year: Int, month: Int, day: Int) {
         #expect(CivilDate(year: year, month: month, day: day) == nil)
     }
@@ -51,7 +53,10 @@ struct CivilTests {
         arguments: [
             ("2026-11-18", WrittenMoment.date(date("2026-11-18"))),
             ("2026-07-01 14:00", .local(CivilDateTime(date("2026-07-01"), CivilTime(hour: 14, minute: 0) ?? .midnight))),
-            ("2026-07-01T14:00:30", .local(CivilDateTime(date("2026-07-01"), CivilTime(hour: 14, minute: 0, second: 30) ?? .midnight))),
+            (
+                "2026-07-01T14:00:30",
+                .local(CivilDateTime(date("2026-07-01"), CivilTime(hour: 14, minute: 0, second: 30) ?? .midnight))
+            ),
             ("2026-11-18T14:00Z", .instant(Instant(seconds: 1_795_010_400))),
             ("2026-11-18T14:00:00+01:00", .instant(Instant(seconds: 1_795_006_800))),
             ("2026-11-18 14:00-05:30", .instant(Instant(seconds: 1_795_030_200))),
@@ -67,7 +72,8 @@ struct CivilTests {
         arguments: [
             ("", 0..<0), ("18.11.2026", 0..<10), ("2026-11", 7..<7), ("2026-13-01", 5..<7), ("2026-02-30", 8..<10),
             ("2026-1-18", 5..<9), ("2026-11-18 24:00", 11..<16), ("2026-11-18 14", 13..<13), ("2026-11-18 14:00 pm", 16..<19),
-            ("2026-11-18x", 10..<11), ("2026-11-18 14:00+1", 17..<18), ("0000-01-01", 0..<4), ("2026-11-18 14:00+99:00", 16..<22),
+            ("2026-11-18x", 10..<11), ("2026-11-18 14:00+1", 17..<18), ("0000-01-01", 0..<4),
+            ("2026-11-18 14:00+99:00", 16..<22),
             ("2026-11-18 14:00Zz", 17..<18), ("２０２６-11-18", 0..<18),
         ])
     func refused(text: String, range: Range<Int>) {
@@ -79,7 +85,9 @@ struct CivilTests {
         #expect(problem.expected != nil)
     }
 
-    @Test("an instant is ISO 8601 in UTC both ways, and in JSON", arguments: ["2026-11-18T14:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T23:59:59Z"])
+    @Test(
+        "an instant is ISO 8601 in UTC both ways, and in JSON",
+        arguments: ["2026-11-18T14:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z", "1969-12-31T23:59:59Z"])
     func text(text: String) throws {
         let instant = try #require(Instant(text))
         #expect(instant.description == text)

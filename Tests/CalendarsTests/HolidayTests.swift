@@ -53,13 +53,16 @@ struct HolidayTests {
     @Test("a one-off is listed like the others")
     func oneOff() {
         let table = HolidayTable(
-            name: "one-off", edition: date("2022-09-12"), days: [date("2022-09-19"): "State funeral"], rules: englandAndWalesRules)
+            name: "one-off", edition: date("2022-09-12"), days: [date("2022-09-19"): "State funeral"],
+            rules: englandAndWalesRules)
         #expect(table.status(of: date("2022-09-19")) == .holiday(name: "State funeral", isComputed: false))
         #expect(table.status(of: date("2023-09-19")) == .ordinary)
         #expect(table.status(of: date("2023-12-25")) == .holiday(name: "Christmas Day", isComputed: true))
     }
 
-    @Test("Easter and the days of two centuries agree with the Python package dateutil", .enabled(if: hasDateutil, "needs python3 with dateutil"))
+    @Test(
+        "Easter and the days of two centuries agree with the Python package dateutil",
+        .enabled(if: hasDateutil, "needs python3 with dateutil"))
     func easter() throws {
         let script = "from dateutil.easter import easter\nfor y in range(1900, 2100): print(easter(y))"
         let lines = try #require(try python(script, needs: "dateutil")).split(separator: "\n").map(String.init)
@@ -73,8 +76,10 @@ struct HolidayTests {
     @Test("weekdays of a month are counted from either end, and may be missing")
     func nthWeekday() throws {
         let rules = [
-            HolidayRule("first", .nthWeekday(1, .thursday, month: 10)), HolidayRule("fifth", .nthWeekday(5, .thursday, month: 10)),
-            HolidayRule("last", .nthWeekday(-1, .saturday, month: 10)), HolidayRule("fifth last", .nthWeekday(-5, .friday, month: 10)),
+            HolidayRule("first", .nthWeekday(1, .thursday, month: 10)),
+            HolidayRule("fifth", .nthWeekday(5, .thursday, month: 10)),
+            HolidayRule("last", .nthWeekday(-1, .saturday, month: 10)),
+            HolidayRule("fifth last", .nthWeekday(-5, .friday, month: 10)),
         ]
         let table = HolidayTable(name: "n", edition: date("2026-03-01"), days: [:], rules: rules)
         #expect(try #require(table.holidays(in: 2026)).map(\.date.day) == [1, 2, 29, 31])

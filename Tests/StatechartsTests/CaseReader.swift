@@ -29,7 +29,8 @@ struct CaseReader {
         if legacy, let other = script["legacySemantics"] as? [String: Any] { script = other }
         var reader = CaseReader()
         return Case(
-            definition: try reader.definition(chart, name: file.lastPathComponent), initial: configuration(script["initialConfiguration"]),
+            definition: try reader.definition(chart, name: file.lastPathComponent),
+            initial: configuration(script["initialConfiguration"]),
             moves: maps(script["events"]).map { move in
                 let event = move["event"] as? [String: Any] ?? [:]
                 return Move(
@@ -134,7 +135,8 @@ struct CaseReader {
         }
         return SendAction(
             event: try text(json, "event", "eventexpr") ?? .constant(""), data: try payload(json), delay: delay,
-            id: Self.text(json, "id"), idVariable: Self.text(json, "idlocation"), target: try text(json, "target", "targetexpr"))
+            id: Self.text(json, "id"), idVariable: Self.text(json, "idlocation"), target: try text(json, "target", "targetexpr")
+        )
     }
 
     private func payload(_ json: [String: Any]) throws -> Payload {

@@ -63,12 +63,11 @@ extension StateTree {
         return below.count == 1 ? .found(below[0]) : anywhere(path)
     }
 
-    /// The state that the start of `parent` means: among its children first.
+    /// The state that the start of `parent` means: among its children, then as a transition of the parent would.
     func start(_ path: String, of parent: Int?) -> Lookup {
         let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         if let found = descend(names, from: parent) { return .found(found) }
-        let below = ending(with: path).filter { isWithin($0, parent) }
-        return below.count == 1 ? .found(below[0]) : below.isEmpty ? .unknown : .ambiguous(below.map { items[$0].path })
+        return parent.map { target(path, from: $0) } ?? anywhere(path)
     }
 
     /// The state that a path means seen from outside: the whole path, or the end of just one.

@@ -2,6 +2,8 @@ import Diagnostics
 import YAML
 
 /// What is wrong between the workflows of a library: words that nobody tells or hears.
+///
+/// A word that nobody tells is a warning, not an error: a library may leave out a workflow that another would hear.
 struct LibraryFindings {
     private(set) var findings: [Finding] = []
     private let outlines: [Outline]
@@ -26,7 +28,7 @@ struct LibraryFindings {
             add(
                 .neverTold, outline, word, "nobody tells `\(word.text)`",
                 expected: "a command of this workflow or a word that is told",
-                nearest: nearestName(to: word.text, among: told.union(outline.commands)))
+                nearest: nearestName(to: word.text, among: told.union(outline.commands)), severity: .warning)
         }
         for word in outline.awaited where !announced.contains(word.text) {
             if told.contains(word.text) {
@@ -35,7 +37,7 @@ struct LibraryFindings {
                 add(
                     .neverTold, outline, word, "`\(word.text)` is no condition, and nobody announces it",
                     expected: "a condition of this workflow or a word that is announced",
-                    nearest: nearestName(to: word.text, among: announced))
+                    nearest: nearestName(to: word.text, among: announced), severity: .warning)
             }
         }
         var seen: Set<String> = []
