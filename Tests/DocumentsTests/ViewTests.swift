@@ -76,6 +76,7 @@ private let hostileBody =
 private let leftOut: [String: Set<String>] = [
     "minutes": [".next.body", ".next.title", ".next.joining", ".actions.source"],
     "checklist": [
+        ".contact.name", ".contact.role", ".contact.email", ".contact.phone",
         ".done.due", ".done.remaining", ".done.owner", ".done.note", ".done.basis", ".done.step", ".done.checklist.text",
     ],
     "escalation": [".duty.owner"],
