@@ -37,10 +37,14 @@ public struct Environment: Sendable {
     public var container: String
     /// Without the check every name and result is `dyn`.
     public var isChecked: Bool
+    /// What a named time zone is ahead of UTC at a moment, in seconds; nil for a zone that is not known. UTC and fixed offsets such
+    /// as `+01:00` need no answer.
+    public var zoneOffset: (@Sendable (_ zone: String, _ moment: Timestamp) -> Int?)?
 
     public init(
         slots: [Slot] = [], names: [String: Kind] = [:], functions: [Function] = [], objects: [String: [String: Kind]] = [:],
-        container: String = "", isChecked: Bool = true
+        container: String = "", isChecked: Bool = true,
+        zoneOffset: (@Sendable (_ zone: String, _ moment: Timestamp) -> Int?)? = nil
     ) {
         self.slots = slots
         self.names = names
@@ -48,5 +52,6 @@ public struct Environment: Sendable {
         self.objects = objects
         self.container = container
         self.isChecked = isChecked
+        self.zoneOffset = zoneOffset
     }
 }

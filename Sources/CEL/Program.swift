@@ -6,22 +6,51 @@ public struct Program: Sendable {
     public let kind: Kind
     /// Free names in the order of their first use; for `meeting.start` that is `meeting`.
     public let names: [String]
-    /// Dotted paths from free names, such as `meeting.start`, each as written.
+    /// Dotted paths from free names, such as `meeting.start`, each as written, in the order of their first use; a name used
+    /// alone is a path of one part.
     public let paths: [[String]]
+
+    private let code: Code
+    private let steps: Int
+    private let locals: Int
+    private let zoneOffset: (@Sendable (String, Timestamp) -> Int?)?
 
     /// Parses and checks. `expected` is the type that the place wants; `.dyn` takes any.
     public init(_ text: String, in environment: Environment, expecting expected: Kind = .dyn) throws(CompileError) {
-        throw CompileError(issues: [])
+        let expression = try Parser.parse(text)
+        var checker = Checker(environment)
+        let checked = checker.check(expression)
+        checker.need(expected, checked.kind, expression.range, "the expression")
+        guard checker.issues.isEmpty else { throw CompileError(issues: checker.sortedIssues) }
+        self.text = text
+        kind = environment.isChecked ? checker.substitution.resolved(checked.kind, isFinal: true) : .dyn
+        names = checker.names
+        paths = checker.paths
+        (code, steps) = Compiler.compile(checked.plan)
+        locals = checker.mostLocals
+        zoneOffset = environment.zoneOffset
     }
 
     /// The value, or why there is none. `slots` are in the order of `Environment.slots`.
     public func value(slots: [Value] = [], in world: any World = EmptyWorld()) throws(EvaluationError) -> Value {
-        throw EvaluationError("not built")
+        var frame = Frame(
+            slots: slots, world: world, zoneOffset: zoneOffset,
+            locals: locals == 0 ? [] : [Value](repeating: .null, count: locals))
+        try frame.charge(steps)
+        return try code(&frame)
     }
 
     /// The fast way for guards: no value is built, nothing is thrown.
     public func answer(slots: [Value] = [], in world: any World = EmptyWorld()) -> Answer {
-        .failed(EvaluationError("not built"))
+        do throws(EvaluationError) {
+            switch try value(slots: slots, in: world) {
+            case .bool(true): return .yes
+            case .bool(false): return .no
+            case let other: return .failed(EvaluationError("not a bool but \(other.kind.typeName)"))
+            }
+        } catch {
+            return .failed(error)
+        }
     }
 }
 

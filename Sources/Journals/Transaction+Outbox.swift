@@ -27,6 +27,7 @@ extension Transaction {
     /// The transaction must be committed before a connection is opened. A message whose courier's lease ran out is taken again, with
     /// its bytes unchanged, at most `DeliveryPolicy.mostUnresolved` times.
     public func claim(limit: Int, lease: Int64, token: String) throws -> [OutboxMessage] {
+        try check(["token": token])
         try releaseLapsedLeases()
         let due = try shelf().messages(OutboxFilter(states: [.pending], nextTryBy: now, validAfter: now), limit: limit)
         return try due.map { message in
@@ -63,13 +64,13 @@ extension Transaction {
             message.lastError = nil
             message.end(as: .sent)
         case .refused(let reason):
-            message.lastError = reason
+            message.fail(reason)
             message.end(as: .dead)
         case .unknown(let reason):
-            message.lastError = reason
+            message.fail(reason)
             message.end(as: .uncertain)
         case .deferred(let reason, let nextTry):
-            message.lastError = reason
+            message.fail(reason)
             message.nextTry = nextTry
             message.end(as: message.tries < DeliveryPolicy.mostTries ? .pending : .dead)
         }
@@ -151,7 +152,7 @@ extension Transaction {
         guard var message = try shelf().message(key) else { return nil }
         let before = message.state
         guard [.pending, .uncertain].contains(before) else { return before }
-        message.lastError = reason
+        message.fail(reason)
         message.end(as: .dead)
         try shelf().put(message)
         return before
@@ -187,6 +188,11 @@ extension Transaction {
 }
 
 extension OutboxMessage {
+    /// Notes the reason, which a mail server may have given, without the NUL that no text may hold.
+    fileprivate mutating func fail(_ reason: String) {
+        lastError = String(decoding: reason.utf8.map { $0 == 0 ? UInt8(ascii: " ") : $0 }, as: UTF8.self)
+    }
+
     /// Leaves the courier's hands; a message withdrawn meanwhile is superseded instead of pending.
     fileprivate mutating func end(as ending: DeliveryState) {
         state = ending == .pending && isWithdrawn ? .superseded : ending

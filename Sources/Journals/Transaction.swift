@@ -9,7 +9,7 @@ public final class Transaction: Reading {
     }
 
     /// Refuses texts that the store would cut short.
-    private func check(_ fields: KeyValuePairs<String, String?>) throws(JournalError) {
+    func check(_ fields: KeyValuePairs<String, String?>) throws(JournalError) {
         for (name, text) in fields {
             if let text, text.utf8.contains(0) { throw .nulInText(field: name) }
         }
@@ -57,6 +57,7 @@ extension Transaction {
 
     /// Removes the case with its duties and timers.
     public func removeCase(_ id: String) throws {
+        try check(["id": id])
         try shelf().removeTimers(ofCase: id)
         try shelf().removeDuties(ofCase: id)
         try shelf().removeCase(id)
@@ -67,16 +68,25 @@ extension Transaction {
         try shelf().put(row)
     }
 
-    public func removeDuty(_ id: String) throws { try shelf().removeDuty(id) }
+    public func removeDuty(_ id: String) throws {
+        try check(["id": id])
+        try shelf().removeDuty(id)
+    }
 
     public func replaceTimer(_ row: TimerRow) throws {
         try check(["id": row.id, "case": row.caseID, "kind": row.kind, "json": row.json])
         try shelf().put(row)
     }
 
-    public func removeTimer(_ id: String) throws { try shelf().removeTimer(id) }
+    public func removeTimer(_ id: String) throws {
+        try check(["id": id])
+        try shelf().removeTimer(id)
+    }
 
-    public func removeTimers(ofCase id: String) throws { try shelf().removeTimers(ofCase: id) }
+    public func removeTimers(ofCase id: String) throws {
+        try check(["id": id])
+        try shelf().removeTimers(ofCase: id)
+    }
 
     /// Removes all cases, duties and timers, to be made anew from the entries. The outbox stays: what was sent was sent.
     public func dropReadModels() throws { try shelf().removeReadModels() }
@@ -89,10 +99,16 @@ extension Transaction {
         try shelf().put(value)
     }
 
-    public func removePersonalValue(_ id: String) throws { try shelf().removePersonalValue(id) }
+    public func removePersonalValue(_ id: String) throws {
+        try check(["id": id])
+        try shelf().removePersonalValue(id)
+    }
 
     /// Erases all that is known of a person; the entries, which hold the opaque id only, stay whole.
-    public func removePersonalValues(of owner: String) throws { try shelf().removePersonalValues(of: owner) }
+    public func removePersonalValues(of owner: String) throws {
+        try check(["owner": owner])
+        try shelf().removePersonalValues(of: owner)
+    }
 
     /// Keeps a text that cases are pinned to; answers its hash. A text kept before is kept once, under its first name.
     @discardableResult

@@ -47,7 +47,7 @@ extension SQLiteShelf {
         conditions.require("valid_until <= ?", filter.validUntilBy)
         conditions.require("created <= ?", filter.createdBy)
         let sql = Self.messageColumns + conditions.clause + " ORDER BY next_try, key LIMIT ?"
-        return try all(sql, conditions.arguments + [max(0, limit)], message)
+        return try all(sql, conditions.values + [max(0, limit)], message)
     }
 
     func put(_ message: OutboxMessage) throws {

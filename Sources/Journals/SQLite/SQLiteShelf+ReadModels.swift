@@ -30,7 +30,7 @@ extension SQLiteShelf {
         conditions.require("stream = ?", filter.stream)
         conditions.require("workflow = ?", filter.workflow)
         conditions.require("is_open = ?", filter.isOpen)
-        return try all(Self.caseColumns + conditions.clause + " ORDER BY id", conditions.arguments, caseRow)
+        return try all(Self.caseColumns + conditions.clause + " ORDER BY id", conditions.values, caseRow)
     }
 
     func put(_ row: CaseRow) throws {
@@ -48,7 +48,7 @@ extension SQLiteShelf {
         conditions.require("case_id = ?", filter.caseID)
         conditions.require("state = ?", filter.state)
         return try all(
-            Self.dutyColumns + conditions.clause + " ORDER BY due IS NULL, due, id", conditions.arguments, duty)
+            Self.dutyColumns + conditions.clause + " ORDER BY due IS NULL, due, id", conditions.values, duty)
     }
 
     func put(_ row: DutyRow) throws {
@@ -67,7 +67,7 @@ extension SQLiteShelf {
         conditions.require("case_id = ?", filter.caseID)
         conditions.require("case_id IN (SELECT id FROM case_row WHERE stream = ?)", filter.stream)
         let sql = Self.timerColumns + conditions.clause + " ORDER BY at, id LIMIT ?"
-        return try all(sql, conditions.arguments + [max(0, limit)], timer)
+        return try all(sql, conditions.values + [max(0, limit)], timer)
     }
 
     func put(_ row: TimerRow) throws {

@@ -7,31 +7,41 @@ final class SQLiteShelf: Shelf {
 
     init(_ database: Database) { self.database = database }
 
-    func run(_ sql: String, _ arguments: StatementArguments) throws {
-        try database.cachedStatement(sql: sql).execute(arguments: arguments)
+    /// The values for the `?` of a statement, in order.
+    typealias Values = [(any DatabaseValueConvertible)?]
+
+    func run(_ sql: String, _ values: Values) throws {
+        guard !holdsNUL(values) else { throw JournalError.nulInText(field: "value") }
+        try database.cachedStatement(sql: sql).execute(arguments: StatementArguments(values))
     }
 
-    func all<Value>(_ sql: String, _ arguments: StatementArguments, _ decode: (Row) throws -> Value) throws -> [Value] {
-        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: arguments)
+    func all<Value>(_ sql: String, _ values: Values, _ decode: (Row) throws -> Value) throws -> [Value] {
+        // No text that is kept holds a NUL, so none is found; SQLite would look for what stands before it.
+        guard !holdsNUL(values) else { return [] }
+        let rows = try Row.fetchCursor(database.cachedStatement(sql: sql), arguments: StatementArguments(values))
         var found: [Value] = []
         while let row = try rows.next() { found.append(try decode(row)) }
         return found
     }
 
-    func one<Value>(_ sql: String, _ arguments: StatementArguments, _ decode: (Row) throws -> Value) throws -> Value? {
-        try all(sql + " LIMIT 1", arguments, decode).first
+    func one<Value>(_ sql: String, _ values: Values, _ decode: (Row) throws -> Value) throws -> Value? {
+        try all(sql + " LIMIT 1", values, decode).first
+    }
+
+    private func holdsNUL(_ values: Values) -> Bool {
+        values.contains { ($0 as? String)?.utf8.contains(0) ?? false }
     }
 }
 
 /// The conditions of a query, joined by AND; an absent value sets no condition.
 struct Conditions {
     private var terms: [String] = []
-    private(set) var arguments = StatementArguments()
+    private(set) var values: SQLiteShelf.Values = []
 
     mutating func require(_ term: String, _ value: (any DatabaseValueConvertible)?) {
         guard let value else { return }
         terms.append(term)
-        arguments += [value]
+        values.append(value)
     }
 
     /// ` WHERE ...`, or nothing.
@@ -100,7 +110,7 @@ extension SQLiteShelf {
     func personalValues(of owner: String?) throws -> [PersonalValue] {
         var conditions = Conditions()
         conditions.require("owner = ?", owner)
-        return try all("SELECT id, owner, value FROM personal\(conditions.clause) ORDER BY id", conditions.arguments) { row in
+        return try all("SELECT id, owner, value FROM personal\(conditions.clause) ORDER BY id", conditions.values) { row in
             PersonalValue(id: try row.decode(atIndex: 0), owner: try row.decode(atIndex: 1), value: try row.decode(atIndex: 2))
         }
     }

@@ -1,7 +1,7 @@
-public import Calendars
+import Calendars
 public import Governance
 import Journals
-public import Workflows
+import Workflows
 
 // What people ask for.
 extension Desk {

@@ -1,5 +1,7 @@
+import Calendars
 import Governance
 import Journals
+import Workflows
 
 // Rows from which others read without folding the journal.
 extension Desk {
@@ -26,7 +28,7 @@ extension Desk {
             CaseRow(id: id, workflow: it.workflow, stream: it.family, isOpen: it.isOpen, json: try Ledger.text(of: it)))
         try transaction.removeTimers(ofCase: id)
         guard it.isOpen else { return }
-        for timer in registrar.timers(of: id, in: held.standing) {
+        for timer in held.standing.timers(of: it) {
             try transaction.replaceTimer(
                 TimerRow(
                     id: timer.id, caseID: id, at: timer.at.seconds, kind: kind(of: timer), json: try Ledger.text(of: timer)))

@@ -1,4 +1,4 @@
-public import Calendars
+import Calendars
 import Diagnostics
 public import Governance
 

@@ -1,5 +1,4 @@
 public import Documents
-public import Governance
 
 /// Fills documents for which there is no view of its own.
 public enum PlainPapers {

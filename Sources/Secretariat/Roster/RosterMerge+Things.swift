@@ -6,8 +6,8 @@ import Governance
 extension RosterMerge {
     mutating func mergeBody(_ row: RosterRow) {
         guard let name = row[.name] else { return }
-        let known = row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
-        let id = known ?? newID("b")
+        let there = row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
+        let id = there ?? newID("b")
         claim(id, row, .name)
         records.bodies[id, default: Body(id: id, name: name)].name = name
         keepReference(row, of: id)
@@ -15,10 +15,10 @@ extension RosterMerge {
 
     mutating func mergeOrganisation(_ row: RosterRow) {
         guard let name = row[.name] else { return }
-        let known =
+        let there =
             row[.id].flatMap { known($0, among: records.organisations.keys) }
             ?? named(name, in: records.organisations.mapValues(\.name))
-        let id = known ?? newID("o")
+        let id = there ?? newID("o")
         claim(id, row, .name)
         records.organisations[id, default: Organisation(id: id, name: name)].name = name
         keepReference(row, of: id)

@@ -1,6 +1,7 @@
 import Calendars
 import Diagnostics
 import Governance
+import Post
 
 /// What one line of a roster says.
 enum RosterKind: String, CaseIterable {
@@ -194,14 +195,8 @@ struct RosterReading {
     static let rights = ["none", "papers", "room", "facts", "speak", "vote"]
 }
 
-/// Whether a text can stand as a mail address in an envelope: one `@`, something on both sides, no spaces or controls.
-func isAddress(_ text: String) -> Bool {
-    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return false }
-    return text.unicodeScalars.allSatisfy {
-        !$0.properties.isWhitespace && $0.properties.generalCategory != .control && !"<>,;:\"()[]\\".unicodeScalars.contains($0)
-    }
-}
+/// Whether a text can stand as a mail address on an envelope.
+func isAddress(_ text: String) -> Bool { (try? Address(text)) != nil }
 
 /// "`a`, `b` or `c`".
 func oneOf(_ words: [String]) -> String {

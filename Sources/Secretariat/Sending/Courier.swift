@@ -34,6 +34,8 @@ struct Courier {
 
     let journal: any JournalStore
     let transport: any Transport
+    /// Who is told of what cannot be delivered.
+    let sender: Address
     let clock: Clock
     let chance: Chance
 
@@ -65,12 +67,6 @@ struct Courier {
 
     private func outcome(of message: OutboxMessage) -> DeliveryOutcome {
         guard let bytes = message.bytes else { return .refused(reason: "the message was never written") }
-        switch handOver(message, bytes) {
-        case .accepted: return .accepted
-        case .refused(let reason): return .refused(reason: reason)
-        case .deferred(let reason):
-            let wait = DeliveryPolicy.retryDelay(afterTries: message.tries, random: chance.fraction())
-            return .deferred(reason: reason, nextTry: clock.now.seconds + max(1, wait))
-        }
+        return handOver(message, bytes)
     }
 }

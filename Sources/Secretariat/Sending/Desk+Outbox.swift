@@ -1,8 +1,8 @@
+import CEL
 import Calendars
 import Documents
 import Governance
 import Journals
-import Post
 import Workflows
 
 // Mailings become messages, one for each person, written once.
@@ -68,7 +68,7 @@ extension Desk {
 
     /// A name that is the same on each try, and that nobody outside can guess.
     private func messageID(of key: String, _ installation: String) -> String {
-        "\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)"
+        "<\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)>"
     }
 
     /// The name under which the mails of one meeting hang together.

@@ -1,5 +1,5 @@
 import Calendars
-import Governance
+public import Governance
 
 /// One message to be written: who gets it, of which mailings it tells.
 struct Letter: Hashable {
@@ -59,11 +59,14 @@ extension Mailing {
 }
 
 /// What stands beside a message in the outbox, so that it can be explained and its mailing settled.
-struct LetterNote: Codable {
-    var document: String
-    var ofCase: ID
-    var meeting: ID?
-    var subject: String?
+public struct LetterNote: Codable, Sendable, Hashable {
+    public var document: String
+    public var ofCase: ID
+    public var meeting: ID?
+    public var subject: String?
     /// The mailings that it carries, by id.
-    var mailings: [ID]
+    public var mailings: [ID]
+
+    /// Reads what stands beside a message; nil where it was erased.
+    public static func read(_ json: String) -> LetterNote? { try? Ledger.value(from: json) }
 }

@@ -1,4 +1,3 @@
-public import Calendars
 import Governance
 import Journals
 import Post
@@ -23,24 +22,30 @@ public struct Timekeeper {
 
     let desk: Desk
     let transport: any Transport
+    let sender: Address
 
     public init(desk: Desk) throws {
         self.desk = desk
-        transport = try makeTransport(of: desk.workspace)
+        transport = try desk.workspace.transport()
+        sender = try desk.workspace.settings.sender().address
     }
 
     /// Does all that is due by the desk's clock. A second run finds nothing left to do.
     public func remind() throws -> Reminding {
+        let done = try Disk.locked(Disk.joined(desk.workspace.folder, ".remind.lock"), round)
+        if let done { return done }
+        var busy = Reminding()
+        busy.wasBusy = true
+        return busy
+    }
+
+    private func round() throws -> Reminding {
         var done = Reminding()
-        guard let lock = try FolderLock(path: Disk.joined(desk.workspace.folder, ".remind.lock")) else {
-            done.wasBusy = true
-            return done
-        }
-        defer { _ = consume lock }
         let fired = try desk.fireAll()
         done.entries = fired.entries
         done.messages = fired.messages
-        let courier = Courier(journal: desk.journal, transport: transport, clock: desk.courierClock, chance: desk.chance)
+        let courier = Courier(
+            journal: desk.journal, transport: transport, sender: sender, clock: desk.clock, chance: desk.chance)
         for _ in 0..<Self.mostRounds {
             done.delivery = done.delivery + (try courier.deliver())
             guard try desk.tellSettled() else { break }
@@ -60,6 +65,4 @@ extension Desk {
             return (record.entries.count, record.messages)
         }
     }
-
-    var courierClock: Clock { clock }
 }

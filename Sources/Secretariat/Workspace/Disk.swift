@@ -80,19 +80,14 @@ public enum Disk {
     public static var currentFolder: String { FileManager.default.currentDirectoryPath }
 }
 
-/// A lock on a file for as long as the value lives; politeness between processes, not what correctness rests on.
-public struct FolderLock: ~Copyable {
-    private let descriptor: Int32
-
-    /// Nil where another holds it.
-    public init?(path: String) throws(DiskFailure) {
-        descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw .unwritable(path: path, reason: String(cString: strerror(errno))) }
-        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
-            close(descriptor)
-            return nil
-        }
+extension Disk {
+    /// Runs `work` while no other process that asks for the same lock does; nil where one does. Politeness between processes, not
+    /// what correctness rests on.
+    static func locked<Answer>(_ path: String, _ work: () throws -> Answer) throws -> Answer? {
+        let descriptor = open(path, O_CREAT | O_RDWR | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw DiskFailure.unwritable(path: path, reason: String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return nil }
+        return try work()
     }
-
-    deinit { close(descriptor) }
 }

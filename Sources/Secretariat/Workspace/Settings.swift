@@ -45,9 +45,12 @@ public struct Settings: Sendable, Hashable {
     /// Where the public reads; without it no message has a link.
     public var publicAddress: String?
 
+    /// Eight o'clock.
+    public static let eight = CivilTime(hour: 8, minute: 0) ?? .midnight
+
     public init(
         society: String, zone: String = "Europe/London", rules: String = "informal-partnership",
-        holidays: String? = "england-and-wales", remindersAt: CivilTime = CivilTime(wrapping: 8 * 3600),
+        holidays: String? = "england-and-wales", remindersAt: CivilTime = Settings.eight,
         from: String = "secretariat@localhost", transport: Transport = .maildir(folder: "mail"),
         bodies: [String: BodySettings] = [:], actingAs: String? = nil, publicAddress: String? = nil
     ) {

@@ -15,7 +15,7 @@ struct EventTable<Bits: StateBits>: Sendable {
     /// Behind the two above, the beginnings that descriptors name.
     let names: [String]
     private let numbers: [String: Int]
-    /// For each event the atomic states that have a candidate on their chain of ancestors.
+    /// For each event the atomic and final states that have a candidate on their chain of ancestors.
     let leaves: [Bits]
     /// At `event * stateCount + state`.
     let spans: [Span]
@@ -35,7 +35,7 @@ struct EventTable<Bits: StateBits>: Sendable {
         for event in names.indices {
             let fitting = Self.beginnings(of: event, in: names)
             var mask = Bits(room: stateCount)
-            for (state, node) in blueprint.tree.nodes.enumerated() where node.kind == .atomic {
+            for (state, node) in blueprint.tree.nodes.enumerated() where node.kind == .atomic || node.kind == .final {
                 let start = candidates.count
                 Self.collect(blueprint, patterns, from: state, fitting, &candidates)
                 spans[event * stateCount + state] = Span(start: Int32(start), end: Int32(candidates.count))

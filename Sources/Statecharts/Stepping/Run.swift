@@ -224,6 +224,10 @@ struct Run<Bits: StateBits> {
         var entry = EntrySet<Bits>(room: engine.shape.count)
         if let domain {
             engine.shape.enter(engine.blueprint.links[transition].targets, below: domain, recalling: history, &entry)
+            // From within its parent a history state may lead below the domain; what was not left is not entered again. (The
+            // published algorithm would run the entry blocks twice.)
+            entry.states = entry.states.subtracting(configuration)
+            entry.defaults = entry.defaults & entry.states
         } else {
             entry.states = engine.routes[transition].entry
             entry.defaults = engine.defaults[transition]
@@ -322,19 +326,19 @@ struct Run<Bits: StateBits> {
         }
     }
 
-    /// The states of the shortest cycle with which the trail ends.
+    /// The states of the shortest cycle with which the trail ends, in the order of the round, the first in the document first.
     private func cycle() -> [String] {
         let length = (1...trail.count / 2).first { length in
             (length..<trail.count).allSatisfy { trail[$0] == trail[$0 - length] }
         }
-        var ids: [String] = []
+        var round: [Int] = []
         for transition in trail.suffix(length ?? trail.count).joined() {
             let link = engine.blueprint.links[transition]
-            for state in link.targets.isEmpty ? [link.source] : link.targets {
-                let id = engine.blueprint.tree.nodes[state].id
-                if !ids.contains(id) { ids.append(id) }
+            for state in link.targets.isEmpty ? [link.source] : link.targets where !round.contains(state) {
+                round.append(state)
             }
         }
-        return ids
+        let start = round.indices.min { round[$0] < round[$1] } ?? 0
+        return (round[start...] + round[..<start]).map { engine.blueprint.tree.nodes[$0].id }
     }
 }

@@ -34,7 +34,8 @@ public struct RulePack: Sendable {
     public var citations: [String: Citation]
 
     public init(
-        name: String, title: String, hash: String, counting: CountingPolicy, working: CountingPolicy, periods: [String: PolicyPeriod],
+        name: String, title: String, hash: String, counting: CountingPolicy, working: CountingPolicy,
+        periods: [String: PolicyPeriod],
         whenNoticeIsShort: String, quorum: QuorumPolicy, inquorateItem: InquorateItem, deferralsAllowed: Int,
         citations: [String: Citation]
     ) {

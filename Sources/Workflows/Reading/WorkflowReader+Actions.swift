@@ -30,11 +30,15 @@ extension WorkflowReader {
         }
         if let body = fields["do"] {
             guard let condition else {
-                log.add(.badAction, at: node.range, "`do` needs `if` or `foreach` beside it", expected: "`{if: CEL, do: [actions]}`")
+                log.add(
+                    .badAction, at: node.range, "`do` needs `if` or `foreach` beside it", expected: "`{if: CEL, do: [actions]}`"
+                )
                 return []
             }
             let otherwise = fields["else"].map { actions($0) } ?? []
-            return [UncheckedAction(verb: .conditional(condition, then: actions(body), otherwise: otherwise), origin: node.range)]
+            return [
+                UncheckedAction(verb: .conditional(condition, then: actions(body), otherwise: otherwise), origin: node.range)
+            ]
         }
         return verbs(node, fields, condition)
     }
@@ -48,7 +52,8 @@ extension WorkflowReader {
         let beside = ["about", "with", "for", "each"].filter { fields.key($0) != nil }
         if verbs.count > 1, let adverb = beside.first {
             log.add(
-                .badAction, at: fields.key(adverb)?.range ?? node.range, "`\(adverb)` does not say to which of the verbs it belongs",
+                .badAction, at: fields.key(adverb)?.range ?? node.range,
+                "`\(adverb)` does not say to which of the verbs it belongs",
                 expected: "a list of actions, each with its own `\(adverb)`")
         }
         let taken = Self.adverbs(of: first.key.rawText ?? "")
@@ -80,7 +85,11 @@ extension WorkflowReader {
         adverbs.subjects = fields["for"].map { namedNodes($0, of: "`for`") } ?? []
         adverbs.each = fields["each"].flatMap { one($0, of: "`each`") }
         if let with = fields["with"] {
-            if with.rawText != nil { adverbs.whole = expression(with, of: "`with`") } else { adverbs.with = namedNodes(with, of: "`with`") }
+            if with.rawText != nil {
+                adverbs.whole = expression(with, of: "`with`")
+            } else {
+                adverbs.with = namedNodes(with, of: "`with`")
+            }
         }
         return adverbs
     }
@@ -119,7 +128,9 @@ extension WorkflowReader {
             guard let document = name(entry.key, of: "a document") else { continue }
             let recipients = words(entry.value, of: "a recipient")
             if recipients.isEmpty {
-                log.add(.badAction, at: entry.key.range, "`\(document.text)` is mailed to nobody", expected: "a role or a list of roles")
+                log.add(
+                    .badAction, at: entry.key.range, "`\(document.text)` is mailed to nobody",
+                    expected: "a role or a list of roles")
             }
             letters.append((document, recipients))
         }
@@ -132,7 +143,9 @@ extension WorkflowReader {
             let delay = fields.required("delay", of: "`send`", &log)
         else { return nil }
         guard let milliseconds = delay.rawText.flatMap(Self.milliseconds) else {
-            log.add(.badAction, at: delay.range, "this is no delay", expected: "a whole number with `ms`, `s`, `min`, `h` or `d`: `90s`")
+            log.add(
+                .badAction, at: delay.range, "this is no delay",
+                expected: "a whole number with `ms`, `s`, `min`, `h` or `d`: `90s`")
             return nil
         }
         return .send(

@@ -68,7 +68,9 @@ extension WorkflowReader {
         case .bool: return typed("yes_no")
         case .int, .float: return typed("number")
         case .null:
-            log.add(.wrongShape, at: node.range, "a variable needs a first value or a type", expected: "`0`, `false` or `{type: text}`")
+            log.add(
+                .wrongShape, at: node.range, "a variable needs a first value or a type",
+                expected: "`0`, `false` or `{type: text}`")
             return nil
         case .string(let text):
             return Self.plainTypes.contains(text) || SubjectKind(rawValue: text) != nil ? fieldType(node) : typed("text")

@@ -3,7 +3,8 @@ import YAML
 
 extension WorkflowReader {
     static let stateKeys = [
-        "type", "states", "parallel", "initial", "history", "announce", "entry", "exit", "duty", "participation", "on", "once", "at",
+        "type", "states", "parallel", "initial", "history", "announce", "entry", "exit", "duty", "participation", "on", "once",
+        "at",
         "then",
     ]
     static let dutyKeys = [
@@ -94,8 +95,8 @@ extension WorkflowReader {
         let basis = fields.required("basis", of: "a duty", &log)?.text(of: "a basis", &log)
         let owner = fields.required("of", of: "a duty", &log).flatMap { word($0, of: "a role") }
         let due = fields.required("due", of: "a duty", &log).flatMap { textNode($0, of: "a deadline") }
-        let escalation = fields["escalate"].flatMap { escalation($0) }
-        let checklist = fields["checklist"].map { checklist($0) } ?? []
+        let escalation = fields["escalate"].flatMap { self.escalation($0) }
+        let checklist = fields["checklist"].map { self.checklist($0) } ?? []
         guard let title, let basis, let owner, let due else { return nil }
         var duty = UncheckedDuty(title: title, basis: basis, of: owner, due: due, origin: node.range)
         duty.note = fields["note"].flatMap { textNode($0, of: "a note") }

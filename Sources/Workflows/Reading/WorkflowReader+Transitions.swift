@@ -8,7 +8,8 @@ extension WorkflowReader {
     mutating func transitions(_ trigger: UncheckedTransition.Trigger, _ node: Node) -> [UncheckedTransition] {
         if let items = node.elements {
             if items.isEmpty {
-                log.add(.wrongShape, at: node.range, "a list of transitions is empty", expected: "a target, `stay` or a mapping")
+                log.add(
+                    .wrongShape, at: node.range, "a list of transitions is empty", expected: "a target, `stay` or a mapping")
             }
             return items.compactMap { transition(trigger, $0) }
         }
@@ -47,9 +48,10 @@ extension WorkflowReader {
             if key == "do" {
                 transition.actions += actions(entry.value)
             } else if Self.inlineVerbs.contains(key) {
-                transition.actions += verb(key, entry.value, Adverbs()).map {
-                    [UncheckedAction(verb: $0, origin: SourceRange(entry.key.range.start, entry.value.range.end))]
-                } ?? []
+                transition.actions +=
+                    verb(key, entry.value, Adverbs()).map {
+                        [UncheckedAction(verb: $0, origin: SourceRange(entry.key.range.start, entry.value.range.end))]
+                    } ?? []
             }
         }
         return transition

@@ -48,7 +48,8 @@ struct WorkflowReader {
         guard let fields = node.mapping(allowing: ["command", "by", "each"], of: "`begins`", &log) else { return nil }
         guard let entry = node.entries?.first, node.entries?.count == 1 else {
             log.add(
-                .wrongShape, at: node.range, "`begins` says one thing", expected: "`command: name`, `by: [workflows]` or `each: CEL`")
+                .wrongShape, at: node.range, "`begins` says one thing",
+                expected: "`command: name`, `by: [workflows]` or `each: CEL`")
             return nil
         }
         if let command = fields["command"] { return name(command, of: "a command").map { .command($0) } }
@@ -88,7 +89,8 @@ extension WorkflowReader {
         guard let text = node.text(of: what, &log) else { return nil }
         if Self.isName(text) { return Word(text: text, range: node.range) }
         log.add(
-            .badName, at: node.range, "`\(text)` cannot be \(what)", expected: "small letters, digits and `_`, beginning with a letter",
+            .badName, at: node.range, "`\(text)` cannot be \(what)",
+            expected: "small letters, digits and `_`, beginning with a letter",
             nearest: Self.snakeCase(text))
         return nil
     }
@@ -128,7 +130,8 @@ extension WorkflowReader {
     /// A scalar that will be compiled; `null`, numbers and `true` are expressions too.
     mutating func expression(_ node: Node, of what: String) -> Node? {
         if let text = node.rawText, !text.isEmpty { return node }
-        log.add(.wrongShape, at: node.range, "\(what) is an expression, and here stands \(node.shape)", expected: "an expression")
+        log.add(
+            .wrongShape, at: node.range, "\(what) is an expression, and here stands \(node.shape)", expected: "an expression")
         return nil
     }
 
@@ -138,7 +141,8 @@ extension WorkflowReader {
     /// Names of the author's own with what stands under them.
     mutating func namedNodes(_ node: Node, of what: String) -> [NamedNode] {
         node.namedEntries(of: what, &log).compactMap { entry in
-            guard let name = name(entry.key, of: "a name under \(what)"), let value = expression(entry.value, of: "`\(name.text)`")
+            guard let name = name(entry.key, of: "a name under \(what)"),
+                let value = expression(entry.value, of: "`\(name.text)`")
             else { return nil }
             return NamedNode(name: name, node: value)
         }

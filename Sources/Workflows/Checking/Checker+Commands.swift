@@ -1,0 +1,87 @@
+import CEL
+import Calendars
+import Diagnostics
+import YAML
+
+extension Checker {
+    mutating func checkCommands() {
+        for command in workflow.commands { commands.append(checked(command)) }
+    }
+
+    private mutating func checked(_ command: UncheckedCommand) -> CommandDefinition {
+        var fields: [Field] = []
+        for field in command.fields {
+            if let type = fieldType(field.type) { fields.append(Field(name: field.name.text, type: type)) }
+        }
+        for added in command.record?.fields ?? [] {
+            if let own = command.fields.first(where: { $0.name.text == added.name }) {
+                log.add(
+                    .fieldTaken, at: own.name.range,
+                    "`record: \(command.record?.rawValue ?? "")` adds a field `\(added.name)` already",
+                    expected: "another name")
+            } else {
+                fields.append(added)
+            }
+        }
+        return CommandDefinition(
+            name: command.name.text, title: command.title, by: roles(command.by, for: .giving),
+            notBy: roles(command.notBy, for: .giving), whileState: command.whileState.flatMap { statePath($0) },
+            until: command.until.flatMap { rule($0, for: .deadline) }, fields: fields, record: command.record,
+            origin: command.name.range)
+    }
+
+    private mutating func statePath(_ word: Word) -> String? {
+        found(tree.anywhere(word.text), word).map { tree.items[$0].path }
+    }
+
+    /// What `event` holds where it is the form of the command: its fields, and the thing that its record made.
+    func form(of command: CommandDefinition) -> [String] {
+        let made: [String] =
+            switch command.record {
+            case .meeting: ["meeting"]
+            case .item: ["item"]
+            case .paper: ["paper"]
+            default: []
+            }
+        return command.fields.map(\.name) + made.filter { name in !command.fields.contains { $0.name == name } }
+    }
+
+    /// The type of a field or variable with its names looked up.
+    mutating func fieldType(_ type: UncheckedFieldType) -> FieldType? {
+        let workflows = surroundings.outlines.keys
+        guard let base = FieldType.Base(type, among: Set(workflows)) else {
+            let known = WorkflowReader.plainTypes + SubjectKind.allCases.map(\.rawValue) + workflows.sorted()
+            log.add(
+                .unknownType, at: type.base.range, "there is no type `\(type.base.text)`",
+                expected: known.joined(separator: ", "),
+                nearest: nearestName(to: type.base.text, among: known))
+            return nil
+        }
+        var checked = FieldType(base, isOptional: type.isOptional, shownTo: roles(type.shownTo, for: .giving))
+        checked.from = type.from.flatMap { compile($0, as: .list(.dyn), of: "`from`") }
+        checked.standard = type.standard.flatMap { standard($0, base) }
+        return checked
+    }
+
+    private mutating func standard(_ node: Node, _ base: FieldType.Base) -> Value? {
+        switch (base, node.scalar) {
+        case (.yesNo, .bool(let flag)): return .bool(flag)
+        case (.number, .int(let number)): return .int(number)
+        case (.text, .string), (.longText, .string): return .string(node.rawText ?? "")
+        case (.choice(let choices), _):
+            guard let text = node.rawText, choices.contains(text) else { break }
+            return .string(text)
+        default: break
+        }
+        var expected = "a value of the type"
+        var nearest: String?
+        if case .choice(let choices) = base {
+            expected = choices.joined(separator: ", ")
+            nearest = nearestName(to: node.rawText ?? "", among: choices)
+        }
+        log.add(
+            .badStandard, at: node.range, "`\(node.rawText ?? "")` cannot be the first value here", expected: expected,
+            nearest: nearest)
+        return nil
+    }
+}

@@ -1,0 +1,112 @@
+import CEL
+import Diagnostics
+import YAML
+
+extension Checker {
+    /// Compiles an expression; each of its mistakes is a finding at its place in the file.
+    /// - Parameter form: the fields that `event` has, where it is the form of a command.
+    mutating func compile(_ node: Node, as kind: Kind, of what: String, form: [String]? = nil) -> Program? {
+        guard let text = node.rawText else { return nil }
+        do throws(CompileError) {
+            let program = try Program(text, in: environment, expecting: kind)
+            if let form { checkForm(program, node, form) }
+            checkStatePaths(text, node)
+            return program
+        } catch {
+            for issue in error.issues {
+                log.add(
+                    .badExpression, at: node.range(ofBytes: issue.range), issue.message, expected: issue.expected,
+                    nearest: issue.nearest)
+            }
+            if error.issues.isEmpty { log.add(.badExpression, at: node.range, "\(what) is no expression") }
+            return nil
+        }
+    }
+
+    /// Compiles what the checker itself has put together of parts that were compiled before.
+    func compiled(_ text: String, as kind: Kind = .bool) -> Program? { try? Program(text, in: environment, expecting: kind) }
+
+    private mutating func checkForm(_ program: Program, _ node: Node, _ form: [String]) {
+        for path in program.paths where path.count > 1 && path[0] == "event" && !form.contains(path[1]) {
+            let place = program.text.bytes(of: "event.\(path[1])").first.map { node.range(ofBytes: $0) }
+            log.add(
+                .unknownEventField, at: place ?? node.range, "the form has no field `\(path[1])`",
+                expected: form.isEmpty ? "a field under `fields:` of the command" : form.joined(separator: ", "),
+                nearest: nearestName(to: path[1], among: form))
+        }
+    }
+
+    /// Looks up the states that `in('path')` and `In('path')` ask for.
+    private mutating func checkStatePaths(_ text: String, _ node: Node) {
+        for (call, isOwn) in [("in(", false), ("In(", true)] {
+            for place in text.bytes(of: call) {
+                guard let (path, range) = text.quoted(at: place.upperBound) else { continue }
+                let before = text.byte(before: place.lowerBound)
+                if isOwn, before.map({ !$0.isNamePart }) ?? true {
+                    checkOwnState(path, node.range(ofBytes: range))
+                } else if !isOwn, before == UInt8(ascii: ".") {
+                    checkState(path, node.range(ofBytes: range))
+                }
+            }
+        }
+    }
+
+    private mutating func checkOwnState(_ path: String, _ range: SourceRange) {
+        if tree.items.contains(where: { $0.path == path }) { return }
+        var nearest = nearestName(to: path, among: tree.items.map(\.path))
+        if case .found(let number) = tree.anywhere(path) { nearest = tree.items[number].path }
+        log.add(
+            .unknownPath, at: range, "this workflow has no state `\(path)`", expected: "the whole path of a state",
+            nearest: nearest)
+    }
+
+    private mutating func checkState(_ path: String, _ range: SourceRange) {
+        var several: [String]?
+        for outline in surroundings.outlines.values {
+            switch outline.tree.anywhere(path) {
+            case .found: return
+            case .ambiguous(let paths): several = paths
+            case .unknown: break
+            }
+        }
+        if let several {
+            log.add(
+                .unknownPath, at: range, "several states end in `\(path)`", expected: several.joined(separator: ", "))
+        } else {
+            log.add(
+                .unknownPath, at: range, "no workflow has a state `\(path)`", expected: "the path of a state",
+                nearest: nearestName(
+                    to: path, among: surroundings.outlines.values.flatMap { Array($0.tree.names) }))
+        }
+    }
+}
+
+extension String {
+    /// The places of a text in this one, in UTF-8 bytes.
+    func bytes(of wanted: String) -> [Range<Int>] {
+        let all = Array(utf8)
+        let part = Array(wanted.utf8)
+        guard !part.isEmpty, all.count >= part.count else { return [] }
+        return (0...(all.count - part.count)).filter { all[$0..<($0 + part.count)].elementsEqual(part) }
+            .map { $0..<($0 + part.count) }
+    }
+
+    fileprivate func byte(before offset: Int) -> UInt8? {
+        offset > 0 ? utf8[utf8.index(utf8.startIndex, offsetBy: offset - 1)] : nil
+    }
+
+    /// The string of one line in quotes that begins at the byte, and where its inside stands.
+    fileprivate func quoted(at offset: Int) -> (String, Range<Int>)? {
+        let all = Array(utf8)
+        guard offset < all.count, all[offset] == UInt8(ascii: "'") || all[offset] == UInt8(ascii: "\"") else { return nil }
+        guard let end = all[(offset + 1)...].firstIndex(of: all[offset]) else { return nil }
+        return (String(decoding: all[(offset + 1)..<end], as: UTF8.self), (offset + 1)..<end)
+    }
+}
+
+extension UInt8 {
+    /// Whether the byte may stand in a name.
+    var isNamePart: Bool {
+        (self >= 0x61 && self <= 0x7A) || (self >= 0x41 && self <= 0x5A) || (self >= 0x30 && self <= 0x39) || self == 0x5F
+    }
+}

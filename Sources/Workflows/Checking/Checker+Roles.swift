@@ -1,0 +1,57 @@
+import Diagnostics
+import YAML
+
+extension Checker {
+    /// What a role is named for: giving a command may be open to many, owing a duty may not.
+    enum RoleUse { case giving, owing, hearing }
+
+    private static let known: [String] =
+        ["representative", "person", "presider", "members", "attendees", "constituency", "electors"] + Role.bodyRoles
+        + Role.organisationRoles
+
+    mutating func roles(_ words: [Word], for use: RoleUse) -> [Role] { words.compactMap { role($0, for: use) } }
+
+    /// The role that a word names; a finding where there is none, or where the subjects do not say who bears it.
+    mutating func role(_ word: Word, for use: RoleUse) -> Role? {
+        let name = word.text
+        if let variable = variables.first(where: { $0.name == name }) {
+            if variable.type.base == .subject(.person) { return .variable(name) }
+            log.add(
+                .unknownRole, at: word.range, "the variable `\(name)` holds no person", expected: "a variable of type `person`")
+            return nil
+        }
+        switch name {
+        case "representative":
+            if kinds.contains(.representative) { return .representative }
+            return needs([.person], word, .person, "a representative, a term or a person")
+        case "person": return needs([.person], word, .person, "a representative, a term or a person")
+        case "presider": return needs([.meeting], word, .presider, "a meeting or an item")
+        case "members": return needs([.body], word, .members, "a body or a meeting")
+        case "attendees": return needs([.meeting], word, .attendees, "a meeting or an item")
+        case "constituency": return needs([.organisation], word, .constituency, "a representative or a seat")
+        case "electors": return needs([.organisation], word, .electors, "a representative or a seat")
+        default: break
+        }
+        if Role.bodyRoles.contains(name) { return needs([.body], word, .ofBody(name), "a body or a meeting") }
+        if Role.organisationRoles.contains(name) { return organisationRole(word, use) }
+        log.add(
+            .unknownRole, at: word.range, "there is no role `\(name)`", expected: Self.known.joined(separator: ", "),
+            nearest: nearestName(to: name, among: Self.known + variables.map(\.name)))
+        return nil
+    }
+
+    /// A command may be open to the coordinators of all organisations on the body; a duty needs the one.
+    private mutating func organisationRole(_ word: Word, _ use: RoleUse) -> Role? {
+        if use == .giving, kinds.contains(.body) { return .ofOrganisation(word.text) }
+        return needs([.organisation], word, .ofOrganisation(word.text), "a representative, a seat or a term")
+    }
+
+    private mutating func needs(_ wanted: [SubjectKind], _ word: Word, _ role: Role, _ expected: String) -> Role? {
+        if wanted.allSatisfy({ kinds.contains($0) }) { return role }
+        let about = subjects.map(\.rawValue).joined(separator: " and ")
+        log.add(
+            .roleDoesNotFollow, at: word.range, "who is `\(word.text)` does not follow from `for: \(about)`",
+            expected: "a workflow about \(expected)")
+        return nil
+    }
+}

@@ -1,0 +1,62 @@
+import Diagnostics
+import YAML
+
+/// The text of a workflow's file with the hash to which cases are pinned.
+public struct WorkflowSource: Sendable {
+    public var text: SourceText
+    public var hash: String
+
+    public init(_ text: SourceText, hash: String) {
+        self.text = text
+        self.hash = hash
+    }
+}
+
+/// Workflows that were checked together.
+public struct WorkflowLibrary: Sendable {
+    /// Those without an error, in the order of their files.
+    public let workflows: [Workflow]
+    /// All that was found, in the order of files and places.
+    public let findings: [Finding]
+
+    /// Reads and checks workflows that tell each other words and start each other's cases.
+    /// - Parameter templates: the names of the documents that there are; nil where they are not known.
+    public init(checking sources: [WorkflowSource], templates: Set<String>? = nil) {
+        var findings: [Finding] = []
+        var unchecked: [UncheckedWorkflow] = []
+        for source in sources {
+            let (workflow, found) = readWorkflow(source.text, hash: source.hash)
+            findings += found
+            guard let workflow else { continue }
+            if let first = unchecked.first(where: { $0.name.text == workflow.name.text }) {
+                findings.append(Self.taken(workflow, first))
+            } else {
+                unchecked.append(workflow)
+            }
+        }
+        let names = Set(unchecked.map(\.name.text))
+        let outlines = unchecked.map { ($0.name.text, Outline($0, among: names)) }
+        let surroundings = Surroundings(outlines: Dictionary(uniqueKeysWithValues: outlines), templates: templates)
+        var workflows: [Workflow] = []
+        for workflow in unchecked {
+            var checker = Checker(workflow, surroundings)
+            let checked = checker.check()
+            findings += checker.log.findings
+            let isSound = !findings.contains { $0.file == workflow.file && $0.severity == .error }
+            if isSound, let checked { workflows.append(checked) }
+        }
+        let between = LibraryFindings(surroundings, order: unchecked.map(\.name.text)).findings
+        let faulty = Set(between.filter { $0.severity == .error }.map(\.file))
+        self.workflows = workflows.filter { !faulty.contains($0.file) }
+        self.findings = (findings + between).sorted()
+    }
+
+    public subscript(name: String) -> Workflow? { workflows.first { $0.name == name } }
+
+    private static func taken(_ second: UncheckedWorkflow, _ first: UncheckedWorkflow) -> Finding {
+        Finding(
+            code: FindingCode.workflowTaken.name, file: second.file, range: second.name.range,
+            message: "the workflow `\(second.name.text)` is defined twice",
+            related: [.init(file: first.file, range: first.name.range, message: "it is defined here first")])
+    }
+}
