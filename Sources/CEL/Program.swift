@@ -21,7 +21,7 @@ public struct Program: Sendable {
         var checker = Checker(environment)
         let checked = checker.check(expression)
         checker.need(expected, checked.kind, expression.range, "the expression")
-        guard checker.issues.isEmpty else { throw CompileError(issues: checker.issues) }
+        guard checker.issues.isEmpty else { throw CompileError(issues: checker.sortedIssues) }
         self.text = text
         kind = environment.isChecked ? checker.substitution.resolved(checked.kind, isFinal: true) : .dyn
         names = checker.names

@@ -42,6 +42,15 @@ struct SQLiteJournalTests {
         }
     }
 
+    @Test("a journal has its name only once it is whole, whatever an earlier failure left")
+    func wholeOrNothing() throws {
+        let unfinished = "\(path).new.\(getpid())"
+        for ending in ["", "-journal", "-wal"] { try Data("rubbish".utf8).write(to: URL(fileURLWithPath: unfinished + ending)) }
+        try SQLiteJournal.create(at: path).close()
+        #expect(try FileManager.default.contentsOfDirectory(atPath: scratch.path) == ["mandate.db"])
+        #expect(try SQLiteJournal.open(path).read { try $0.verify() } == nil)
+    }
+
     @Test("what was written is there when the journal is opened again")
     func reopening() throws {
         let made = try SQLiteJournal.create(at: path)
@@ -237,6 +246,32 @@ struct SQLiteJournalTests {
         let journal = try SQLiteJournal.open(path)
         #expect(try journal.read { try $0.verify() } == nil)
         #expect(try journal.read { try $0.entries() }.count == 100)
+    }
+
+    @Test("couriers that race for the outbox get each message once")
+    func racingCouriers() async throws {
+        let journal = try SQLiteJournal.create(at: path)
+        let keys = Set((1...60).map { "m\($0)" })
+        try journal.transact(at: 10) { transaction in
+            for key in keys { try transaction.enqueue(.reminder(key)) }
+        }
+        let path = path
+        let claimed = try await withThrowingTaskGroup(of: [String].self) { group in
+            for courier in 0..<4 {
+                group.addTask {
+                    let journal = try SQLiteJournal.open(path)
+                    defer { journal.close() }
+                    var mine: [String] = []
+                    while true {
+                        let some = try journal.transact(at: 100) { try $0.claim(limit: 3, lease: 60, token: "t\(courier)") }
+                        if some.isEmpty { return mine }
+                        mine += some.map(\.key)
+                    }
+                }
+            }
+            return try await group.reduce(into: []) { $0 += $1 }
+        }
+        #expect(claimed.count == 60 && Set(claimed) == keys)
     }
 }
 

@@ -21,6 +21,10 @@ extension Checker {
                 let checked = arguments.map { check($0) }
                 if let call = global(candidate, checked, whole.range) { return call }
             }
+            if isNamespace(space) {
+                reportUnknown("\(space).\(name)", isMethod: false, nameRange)
+                return Checked(plan: .failing("no such function: \(space).\(name)"), kind: .dyn)
+            }
         }
         let checked = ([target] + arguments).map { check($0) }
         let declared = environment.functions.filter { $0.name == name && $0.target != nil }
@@ -35,6 +39,13 @@ extension Checker {
 
     private func isGlobal(_ name: String) -> Bool {
         Library.functions[name] != nil || environment.functions.contains { $0.name == name && $0.target == nil }
+    }
+
+    /// Whether functions stand under the name and nothing else does, as with `math`.
+    private func isNamespace(_ name: String) -> Bool {
+        guard environment.isChecked, slots[name] == nil, environment.names[name] == nil else { return false }
+        let known = Library.functions.keys.contains { $0.hasPrefix(name + ".") }
+        return known || environment.functions.contains { $0.target == nil && $0.name.hasPrefix(name + ".") }
     }
 
     private mutating func global(_ name: String, _ arguments: [Checked], _ range: Range<Int>) -> Checked? {

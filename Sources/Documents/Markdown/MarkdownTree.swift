@@ -1,4 +1,5 @@
 import CMarkdown
+import Foundation
 
 /// A Markdown document as the tree that cmark-gfm makes of it, with tables, task lists and struck text.
 ///
@@ -19,6 +20,8 @@ struct MarkdownTree: ~Copyable {
     }
 
     private init(parsing markdown: String) {
+        Self.parsing.lock()
+        defer { Self.parsing.unlock() }
         let parser = Self.makeParser()
         defer { cmark_parser_free(parser) }
         var text = markdown
@@ -78,6 +81,10 @@ struct MarkdownTree: ~Copyable {
         }
         return parser
     }
+
+    /// While it parses, cmark-gfm marks the `~` of struck text as special in a table that all parsers share, so that two at once
+    /// would disturb each other.
+    private static let parsing = NSLock()
 
     /// Registering is not safe from two threads at once; a static is made once.
     private static let extensions: [String] = {

@@ -26,9 +26,10 @@ extension TemplateLibrary {
     private static func compile(_ template: inout Template, isPage: Bool) {
         // The pragma keeps the library from escaping for HTML: values escape themselves for Markdown.
         let pragma = isPage ? "" : "{{% CONTENT_TYPE: TEXT}}\n"
-        let source = template.outline.source
+        // It also takes a last `{` for half a tag, unless something follows it.
+        let ending = template.outline.source.text.hasSuffix("\n") ? "" : "\n"
         do {
-            template.compiled = try MustacheTemplate(string: pragma + source.text)
+            template.compiled = try MustacheTemplate(string: pragma + template.outline.source.text + ending)
         } catch let error as MustacheTemplate.ParserError {
             let line = max(1, error.context.lineNumber - (isPage ? 0 : 1))
             let place = Position(offset: 0, line: line, column: max(1, error.context.columnNumber))
@@ -66,7 +67,7 @@ extension TemplateLibrary {
     private static func extent(of name: String, in templates: [String: Template]) -> PartialExtent {
         var level = [name: 1]
         var total = 1
-        for _ in 1..<deepestPartial {
+        for _ in 0..<deepestPartial {
             var next: [String: Int] = [:]
             for (name, times) in level {
                 for partial in templates[name]?.outline.partials ?? [] {

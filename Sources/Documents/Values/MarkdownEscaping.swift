@@ -1,7 +1,7 @@
 /// Text as Markdown that shows exactly that text, wherever in a line it stands: in a paragraph, a heading, a list, a table's cell.
 ///
 /// Only what could act as markup is escaped, so that a person who edits the Markdown still reads "O'Brien & Sons". Line endings
-/// inside a value, tabs, and spaces at its ends are written as character references, as raw ones would be markup. Control
+/// inside a value, tabs, and white space at its ends are written as character references, as raw ones would be markup. Control
 /// characters, which nobody can see, become U+FFFD; marks that turn the direction of writing are closed at the value's end, so
 /// that they cannot turn what follows it.
 func escapedForMarkdown(_ text: String) -> String {
@@ -40,8 +40,8 @@ private func append(
     switch scalar {
     case "\n": result.append(contentsOf: "&#10;".unicodeScalars)
     case "\t": result.append(contentsOf: "&#9;".unicodeScalars)
-    case " " where before == nil || after == nil || before == "\n" || after == "\n":
-        result.append(contentsOf: "&#32;".unicodeScalars)
+    case _ where isBlank(scalar) && (before == nil || after == nil || before == "\n" || after == "\n"):
+        result.append(contentsOf: "&#\(scalar.value);".unicodeScalars)
     case "\\" where after == nil || after == "|": result.append(contentsOf: "&#92;".unicodeScalars)
     case "&" where beginsReference(scalars[(index + 1)...]): result.append(contentsOf: "\\&".unicodeScalars)
     case _ where isControl(scalar): result.append("\u{FFFD}")
@@ -76,6 +76,11 @@ private func isLetterOrDigit(_ scalar: Unicode.Scalar?) -> Bool {
     case "a"..."z", "A"..."Z", "0"..."9": return true
     default: return false
     }
+}
+
+/// White space of any script, and the byte order mark, which cmark drops from the start of a text.
+private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == " " || scalar == "\u{FEFF}" || (scalar.value >= 0x80 && scalar.properties.isWhitespace)
 }
 
 private func isControl(_ scalar: Unicode.Scalar) -> Bool {

@@ -76,7 +76,7 @@ public struct OutcomeView: ViewPart {
     public var title: String
     /// The decision, deferral or note, in one sentence.
     public var outcome: String
-    /// The outcome may not be told yet; its text then says so.
+    /// The outcome may not be told yet: its text is not shown.
     public var isWithheld: Bool
 
     public init(

@@ -11,8 +11,7 @@ extension SQLiteJournal {
     /// Makes a new journal. The file has its name only once it is whole. Throws `.alreadyThere`.
     public static func create(at path: String) throws -> SQLiteJournal {
         guard !FileManager.default.fileExists(atPath: path) else { throw JournalError.alreadyThere(path: path) }
-        let unnamed = "\(path).new.\(getpid())"
-        _ = unlink(unnamed)
+        let unnamed = unfinished(path)
         do {
             let queue = try DatabaseQueue(path: unnamed, configuration: configuration(for: .writing))
             try queue.writeWithoutTransaction { database in
@@ -21,7 +20,7 @@ extension SQLiteJournal {
             }
             try queue.close()
         } catch {
-            _ = unlink(unnamed)
+            _ = unfinished(path)
             throw failure(error, path: path)
         }
         try Disk.sync(unnamed)
@@ -94,16 +93,24 @@ extension SQLiteJournal {
     }
 }
 
+extension SQLiteJournal {
+    /// The name of a file of ours until it is whole; what an earlier failure left under it is removed.
+    private static func unfinished(_ path: String) -> String {
+        let name = "\(path).new.\(getpid())"
+        for ending in ["", "-journal", "-wal", "-shm"] { _ = unlink(name + ending) }
+        return name
+    }
+}
+
 // Copies and erasure
 extension SQLiteJournal {
     /// Writes a whole copy of the journal as it stands to a new file, synced. Throws `.alreadyThere`.
     public func backUp(to copy: String) throws {
-        let unnamed = "\(copy).new.\(getpid())"
-        _ = unlink(unnamed)
+        let unnamed = Self.unfinished(copy)
         do {
             try queue.writeWithoutTransaction { try $0.execute(sql: "VACUUM INTO ?", arguments: [unnamed]) }
         } catch {
-            _ = unlink(unnamed)
+            _ = Self.unfinished(copy)
             throw Self.failure(error, path: copy)
         }
         try Disk.sync(unnamed)

@@ -77,7 +77,8 @@ struct HeaderLines {
     mutating func add(_ name: String, _ value: String, parameters: [Header]) throws(CompositionError) {
         text += "\(name): \(value)"
         for parameter in parameters {
-            guard !parameter.name.isEmpty, parameter.name.utf8.allSatisfy({ isTokenByte($0) }), parameter.name.utf8.count <= 30 else {
+            guard !parameter.name.isEmpty, parameter.name.utf8.allSatisfy({ isTokenByte($0) }), parameter.name.utf8.count <= 30
+            else {
                 throw .headerName(parameter.name)
             }
             try check(parameter.value, field: parameter.name)
@@ -87,7 +88,9 @@ struct HeaderLines {
     }
 
     private func check(_ value: String, field: String) throws(CompositionError) {
-        guard !value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }) else { throw .forbiddenCharacter(field: field) }
+        guard !value.utf8.contains(where: { $0 == 0 || $0 == 0x0A || $0 == 0x0D }) else {
+            throw .forbiddenCharacter(field: field)
+        }
         guard value.utf8.count <= Self.longestValue else { throw .tooLong(field: field) }
     }
 }
@@ -144,7 +147,9 @@ extension HeaderLines {
         if !bytes.isEmpty, bytes.count <= 60, bytes.allSatisfy(isTokenByte) { return ["\(parameter.name)=\(parameter.value)"] }
         let isQuotable = bytes.allSatisfy { (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }
         // Readers take a quoted value for encoded words, or turn its percents, if it looks so.
-        if isQuotable, bytes.count <= 60, !parameter.value.contains("=?") { return ["\(parameter.name)=\"\(parameter.value)\""] }
+        if isQuotable, bytes.count <= 60, !parameter.value.contains("=?") {
+            return ["\(parameter.name)=\"\(parameter.value)\""]
+        }
         let encoded = bytes.map { isAttributeByte($0) ? String(UnicodeScalar($0)) : "%" + hexadecimal($0) }
         return split(encoded, width: Self.lineLength - parameter.name.utf8.count - 16).enumerated().map { number, piece in
             "\(parameter.name)*\(number)*=\(number == 0 ? "utf-8''" : "")\(piece)"
