@@ -4,7 +4,7 @@ import Secretariat
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "check", abstract: "Check workflows, rule packs, holiday tables and templates, and name each mistake at its line.")
+        commandName: "check", abstract: "Check workflows, rules, holidays and templates.")
 
     @Option(help: ArgumentHelp("The workspace whose files go before those shipped.", valueName: "dir"))
     var workspace: String?
