@@ -1,4 +1,5 @@
 import Calendars
+import Foundation
 import Testing
 
 @Suite("Derivations")
@@ -153,5 +154,14 @@ struct DerivationTests {
         ])
     func plain(rule: String, expected: [String]) throws {
         #expect(try lines(rule, facts(meeting: "2026-11-18", counting: .calendar)) == expected)
+    }
+
+    @Test("a deadline with its derivation comes back from JSON")
+    func json() throws {
+        let deadline = try DeadlineRule.parse("5 clear days before meeting.start").get().evaluate(
+            in: facts(meeting: "2026-12-30")
+        ).get()
+        #expect(deadline.derivation.skipped.count > 2)
+        #expect(try JSONDecoder().decode(Deadline.self, from: JSONEncoder().encode(deadline)) == deadline)
     }
 }
