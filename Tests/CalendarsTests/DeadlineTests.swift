@@ -178,4 +178,33 @@ struct DeadlineTests {
             #expect(brief.derivation == .init(rule: text) && !full.derivation.steps.isEmpty)
         }
     }
+
+    @Test("the last day of notice is the latest with so many days that count between it and the meeting")
+    func clearDaysByDefinition() throws {
+        let seed: UInt64 = 5
+        print("seed \(seed)")
+        var numbers = SeededNumbers(seed: seed)
+        let policies = [
+            CountingPolicy.working, .exceptSundays, .calendar,
+            CountingPolicy(weekdaysLeftOut: .weekend, leavesOutHolidays: false),
+        ]
+        for _ in 0..<500 {
+            let meeting = date("2025-01-01").adding(days: Int.random(in: 0...2500, using: &numbers))
+            let counting = try #require(policies.randomElement(using: &numbers))
+            let number = Int.random(in: 1...25, using: &numbers)
+            func daysBetween(_ given: CivilDate) -> Int {
+                (1..<max(1, given.days(to: meeting))).count { ahead in
+                    let day = given.adding(days: ahead)
+                    if counting.weekdaysLeftOut.contains(day.weekday) { return false }
+                    return !counting.leavesOutHolidays || englandAndWales.status(of: day) == .ordinary
+                }
+            }
+            let facts = facts(meeting: "\(meeting)", counting: counting)
+            let found = try deadline("\(number) clear day\(number == 1 ? "" : "s") before meeting.start", facts)
+            #expect(daysBetween(found.date) == number && daysBetween(found.date.adding(days: 1)) == number - 1)
+            #expect(
+                Set(found.derivation.skipped.map(\.date)).count == found.date.days(to: meeting) - 1 - number
+                    || counting == .calendar)
+        }
+    }
 }

@@ -55,6 +55,7 @@ struct RecurrenceTests {
         arguments: [
             "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "FREQ=YEARLY;BYWEEKNO=10;BYMONTH=12",
             "FREQ=MONTHLY;BYDAY=5MO;BYMONTHDAY=1", "FREQ=YEARLY;INTERVAL=4;BYMONTH=2;BYMONTHDAY=29",
+            "FREQ=DAILY;BYMONTHDAY=1;BYSETPOS=2",
         ])
     func never(text: String) throws {
         let rule = try Recurrence.parse(text).get()

@@ -1,20 +1,21 @@
 import Calendars
 import Foundation
 
-/// A TZif file of version 2 with no transitions but the rule of its footer.
-func tzif(footer: String, standard: Int = 0, letters: String = "GMT") -> [UInt8] {
-    let names = Array(letters.utf8) + [0]
-    func header(times: Int, types: Int, letters: Int) -> [UInt8] {
-        Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
-            + [0, 0, 0, times, types, letters].flatMap { bytes(of: $0) }
+/// A TZif file: kinds of local time with their offsets, transitions to them by number, and the rule of its footer. Version 1 has
+/// times of four bytes and no footer.
+func tzif(
+    footer: String = "", version: Int = 2, offsets: [Int] = [0], transitions: [(at: Int64, kind: Int)] = []
+) -> [UInt8] {
+    func bytes(of number: Int64, _ width: Int) -> [UInt8] {
+        (0..<width).reversed().map { UInt8(truncatingIfNeeded: number >> (8 * $0)) }
     }
-    func bytes(of number: Int) -> [UInt8] {
-        let word = UInt32(bitPattern: Int32(number))
-        return [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) }
+    func block(timeBytes: Int) -> [UInt8] {
+        let counts = [0, 0, 0, transitions.count, offsets.count, 4].flatMap { bytes(of: Int64($0), 4) }
+        let header = Array("TZif".utf8) + [version == 1 ? 0 : UInt8(48 + version)] + [UInt8](repeating: 0, count: 15) + counts
+        let times = transitions.flatMap { bytes(of: $0.at, timeBytes) } + transitions.map { UInt8($0.kind) }
+        return header + times + offsets.flatMap { bytes(of: Int64($0), 4) + [0, 0] } + Array("ZZZ".utf8) + [0]
     }
-    let kind = bytes(of: standard) + [0, 0]
-    return header(times: 0, types: 1, letters: names.count) + kind + names + header(times: 0, types: 1, letters: names.count)
-        + kind + names + [10] + Array(footer.utf8) + [10]
+    return version == 1 ? block(timeBytes: 4) : block(timeBytes: 4) + block(timeBytes: 8) + [10] + Array(footer.utf8) + [10]
 }
 
 /// London's clocks as they have been since 1996, without a file.

@@ -21,7 +21,7 @@ struct ZoneTests {
     @Test("a civil time comes back as itself outside gaps, for four thousand years")
     func thereAndBack() throws {
         let newYork = try Zone(
-            name: "New York", tzif: tzif(footer: "EST5EDT,M3.2.0,M11.1.0", standard: -18_000, letters: "EST"))
+            name: "New York", tzif: tzif(footer: "EST5EDT,M3.2.0,M11.1.0", offsets: [-18_000]))
         var numbers = SeededNumbers(seed: 7)
         for zone in [london, newYork] {
             for _ in 0..<20_000 {
@@ -51,12 +51,8 @@ struct ZoneTests {
             ("NZST-12NZDT,M9.5.0,M4.1.0/3", "2026-07-01T00:00:00Z", 12 * 3600),
         ])
     func footers(footer: String, text: String, offset: Int) throws {
-        let letters = "ZZZ"
-        let name = footer.hasPrefix("<") ? footer.dropFirst().prefix { $0 != ">" } : footer.prefix { $0.isLetter }
-        let tail = footer.dropFirst(footer.hasPrefix("<") ? name.count + 2 : name.count)
-        #expect(!tail.isEmpty)
-        let standard = footer.contains(",") ? 0 : offset
-        let zone = try Zone(name: footer, tzif: tzif(footer: footer, standard: standard, letters: letters))
+        // Without a change in the footer the kind of local time holds from ever.
+        let zone = try Zone(name: footer, tzif: tzif(footer: footer, offsets: [footer.contains(",") ? 0 : offset]))
         #expect(zone.offset(at: try #require(Instant(text))) == offset)
     }
 
@@ -70,26 +66,59 @@ struct ZoneTests {
         #expect(throws: ZoneFailure.self) { try Zone(name: "x", tzif: tzif(footer: footer)) }
     }
 
+    @Test(
+        "transitions stand before the footer, gaps and folds of any width have their rule, and version 1 is read",
+        arguments: [1, 2])
+    func listedTransitions(version: Int) throws {
+        // At 100,000 s clocks go three hours forward, at 200,000 s back by a day (as on a change of the date line), then stay.
+        let bytes = tzif(version: version, offsets: [0, 10_800, -75_600], transitions: [(100_000, 1), (200_000, 2)])
+        let zone = try Zone(name: "x", tzif: bytes)
+        func seconds(_ local: Int64) -> Int64 { zone.instant(of: Instant(seconds: local).utc).seconds }
+        #expect(zone.offset(at: Instant(seconds: 99_999)) == 0 && zone.offset(at: Instant(seconds: 100_000)) == 10_800)
+        #expect(zone.offset(at: Instant(seconds: 200_000)) == -75_600 && zone.offset(at: .latest) == -75_600)
+        #expect(seconds(99_999) == 99_999)
+        #expect(seconds(100_000) == 100_000 && seconds(105_000) == 105_000)
+        #expect(zone.civil(at: Instant(seconds: 105_000)) == Instant(seconds: 115_800).utc)
+        #expect(seconds(110_800) == 100_000 && seconds(210_799) == 199_999)
+        #expect(seconds(150_000) == 139_200)
+        #expect(seconds(210_800) == 286_400)
+        #expect(zone.transitions(from: .earliest, through: .latest).map(\.seconds) == [100_000, 200_000])
+    }
+
+    @Test("files that contradict themselves are refused")
+    func contradictions() {
+        let broken = [
+            tzif(offsets: []), tzif(offsets: [100_000]), tzif(offsets: [0], transitions: [(5, 1)]),
+            tzif(offsets: [0, 1], transitions: [(5, 1), (5, 0)]), tzif(offsets: [0, 1], transitions: [(.min, 1)]),
+        ]
+        for bytes in broken { #expect(throws: ZoneFailure.self) { try Zone(name: "x", tzif: bytes) } }
+    }
+
     @Test("any bytes are a zone or a failure")
     func anyBytes() throws {
         let seed: UInt64 = 42
         print("seed \(seed)")
         var numbers = SeededNumbers(seed: seed)
-        let good = tzif(footer: "GMT0BST,M3.5.0/1,M10.5.0")
+        let good = tzif(
+            footer: "GMT0BST,M3.5.0/1,M10.5.0", offsets: [0, 3600, -7200],
+            transitions: [(-5_000_000_000, 1), (0, 2), (900_000_000, 0)])
         for length in 0..<good.count {
             #expect(throws: ZoneFailure.self) { try Zone(name: "x", tzif: Array(good.prefix(length))) }
         }
+        var read = 0
         for _ in 0..<5_000 {
             var bytes = good
             for _ in 0..<Int.random(in: 1...4, using: &numbers) {
                 bytes[Int.random(in: 0..<bytes.count, using: &numbers)] = UInt8.random(in: 0...255, using: &numbers)
             }
             guard let zone = try? Zone(name: "x", tzif: bytes) else { continue }
+            read += 1
             let instant = Instant(seconds: Int64.random(in: -9_000_000_000...90_000_000_000, using: &numbers))
-            _ = zone.instant(of: zone.civil(at: instant))
-            _ = zone.instant(of: CivilDateTime(.earliest, .midnight))
-            _ = zone.instant(of: CivilDateTime(.latest, .midnight))
+            for civil in [zone.civil(at: instant), CivilDateTime(.earliest, .midnight), CivilDateTime(.latest, .midnight)] {
+                _ = zone.civil(at: zone.instant(of: civil))
+            }
         }
+        #expect(read > 500)
         #expect(throws: ZoneFailure.notTZif) {
             try Zone(name: "x", tzif: Array("hello, this is text and no zone at all, none".utf8))
         }

@@ -10,7 +10,9 @@ import Workflows
     func planned() -> Rehearsal {
         var it = Rehearsal(at: "2026-10-01 10:00")
         it.settleIn()
-        it.say("plan_meeting", by: "sue", [:], ["body": .string("b1"), "start": it.at("2026-11-18 14:00"), "title": .string("November")])
+        it.say(
+            "plan_meeting", by: "sue", [:],
+            ["body": .string("b1"), "start": it.at("2026-11-18 14:00"), "title": .string("November")])
         it.say("add_item", by: "sue", [.meeting: "m1"], ["title": .string("Budget"), "purpose": .string("decision")])
         it.say("add_item", by: "sue", [.meeting: "m1"], ["title": .string("Transport")])
         it.say("add_paper", by: "sue", [.meeting: "m1"], ["title": .string("The budget in full"), "item": .string("i1")])
@@ -59,7 +61,9 @@ import Workflows
         let duty = it.registrar.owed(by: it.id("bob"), in: it.standing, now: it.now).first { $0.title == "Read the papers" }
         #expect(duty?.checklist.map(\.key) == ["1/a1", "2"])
         for line in duty?.checklist ?? [] {
-            it.take(it.registrar.tick(duty: duty?.duty.id ?? "", line: line.key, isDone: true, by: it.id("bob"), in: it.standing, now: it.now))
+            it.take(
+                it.registrar.tick(
+                    duty: duty?.duty.id ?? "", line: line.key, isDone: true, by: it.id("bob"), in: it.standing, now: it.now))
         }
         it.say("confirm_read", by: "bob", [.meeting: "m1"])
         #expect(!it.owes("bob").contains("Read the papers"))
@@ -92,7 +96,10 @@ import Workflows
         }.compactMap(\.ended?.how)
         #expect(ended.contains(.excused))
         #expect(!ended.contains(.lapsed))
-        #expect(it.standing.attendance(of: it.standing.records.representatives["r1"] ?? Representative(id: "", seat: "", person: "", term: nil), at: "m1") == "represented")
+        #expect(
+            it.standing.attendance(
+                of: it.standing.records.representatives["r1"] ?? Representative(id: "", seat: "", person: "", term: nil),
+                at: "m1") == "represented")
     }
 
     @Test("the second to open a meeting reads who opened it")
@@ -103,10 +110,14 @@ import Workflows
         #expect(refusal.notes.contains { $0.contains("Sue") && $0.contains("18 Nov") })
     }
 
-    @Test("a declared interest is ruled on, facts are given, the member withdraws, the quorum is lost and the item goes on elsewhere")
+    @Test(
+        "a declared interest is ruled on, facts are given, the member withdraws, the quorum is lost and the item goes on elsewhere"
+    )
     func withdrawal() {
         var it = sitting()
-        it.say("plan_meeting", by: "sue", [:], ["body": .string("b1"), "start": it.at("2026-12-16 14:00"), "title": .string("December")])
+        it.say(
+            "plan_meeting", by: "sue", [:],
+            ["body": .string("b1"), "start": it.at("2026-12-16 14:00"), "title": .string("December")])
         it.say("open_meeting", by: "sue", [.meeting: "m1"])
         it.say(
             "declare", by: "bob", [.meeting: "m1"],
@@ -115,7 +126,8 @@ import Workflows
         it.say("open_item", by: "sue", [.item: "i1"])
         #expect(it.owes("bob").contains("Withdraw from the item"))
         let early = it.refused("decide", by: "sue", [.item: "i1"], ["decision": .string("Agreed.")])
-        #expect(early.reason.contains("still in the room") || early.reason.contains("Not quorate"))
+        #expect(early.reason.contains("inquorate"))
+        #expect(early.allowed.contains("move_on"))
         it.say("invite_facts", by: "carl", [.item: "i1"])
         it.say("give_facts", by: "bob", [.item: "i1"], ["facts": .string("The contract ends in March.")])
         it.say("withdraw", by: "bob", [.item: "i1"])
@@ -157,34 +169,41 @@ import Workflows
         #expect(resolution?.presider == it.id("carl"))
     }
 
-    @Test("a report is drafted, sent back, released, disseminated and answered; the meeting closes when the minutes are confirmed")
+    @Test(
+        "a report is drafted, sent back, released, disseminated and answered; the meeting closes when the minutes are confirmed"
+    )
     func wholeWay() {
         var it = sitting()
-        it.say("plan_meeting", by: "sue", [:], ["body": .string("b1"), "start": it.at("2026-12-16 14:00"), "title": .string("December")])
+        it.say(
+            "plan_meeting", by: "sue", [:],
+            ["body": .string("b1"), "start": it.at("2026-12-16 14:00"), "title": .string("December")])
         it.say("open_meeting", by: "sue", [.meeting: "m1"])
         for item in ["i1", "i2"] {
             it.say("open_item", by: "sue", [.item: item])
             it.say("note", by: "sue", [.item: item])
         }
         it.say("end_meeting", by: "sue", [.meeting: "m1"])
-        #expect(it.owes("bob") == ["Report back"])
-        #expect(it.owes("ann") == [])
+        #expect(it.owes("bob") == ["Report back", "Say whether you will attend"])
+        #expect(it.owes("ann") == ["Say whether you will attend"])
         #expect(it.owes("sam") == ["Report back"])
         it.say("submit_report", by: "bob", [.meeting: "m1"])
         it.say("return_report", by: "olga", [.meeting: "m1", .representative: "r2"], ["why": .string("Name nobody.")])
-        #expect(it.owes("bob") == ["Report back"])
+        #expect(it.owes("bob").first == "Report back")
         it.say("submit_report", by: "bob", [.meeting: "m1"])
         it.say("release_report", by: "olga", [.meeting: "m1", .representative: "r2"])
         #expect(it.mailed("feedback_report") == [["Kim"]])
         it.take(
             it.registrar.tell(
-                Word(event: "feedback_report_settled", about: [.meeting: "m1", .representative: "r2"], payload: ["dead": .list([])], from: nil),
+                Word(
+                    event: "feedback_report_settled", about: [.meeting: "m1", .representative: "r2"],
+                    payload: ["dead": .list([])], from: nil),
                 in: it.standing, now: it.now))
         #expect(it.theCase("representative", [.meeting: "m1", .representative: "r2"])?.isIn("feedback.settled") == true)
         it.say("answer", by: "kim", [.meeting: "m1", .representative: "r2"], ["text": .string("Thank you.")])
         for representative in ["r7", "r3"] {
             it.say(
-                "excuse_report", by: "olga", [.meeting: "m1", .representative: representative], ["why": .string("Nothing to tell.")])
+                "excuse_report", by: "olga", [.meeting: "m1", .representative: representative],
+                ["why": .string("Nothing to tell.")])
         }
         it.wait(until: "2026-11-25 10:00")
         it.say("send_minutes", by: "sue", [.meeting: "m1"])

@@ -33,7 +33,8 @@ struct Rehearsal {
 
     static var pack: RulePack {
         func period(_ number: Int) -> PolicyPeriod {
-            PolicyPeriod(CountedPeriod(number, .days, counting: .working), policy: "test", source: "003 L45", status: "verified")
+            PolicyPeriod(
+                CountedPeriod(number, .days, counting: .working), policy: "test", source: "003 L45", status: "verified")
         }
         return RulePack(
             name: "test", title: "A test's rules", hash: "pack", counting: .working, working: .working,
@@ -48,8 +49,10 @@ struct Rehearsal {
     init(at now: String) {
         let holidays = HolidayTable(
             name: "england-and-wales", edition: CivilDate("2026-01-01") ?? .earliest,
-            days: ["2026-01-01": "New Year", "2026-12-25": "Christmas Day", "2026-12-28": "Boxing Day", "2027-01-01": "New Year"]
-                .reduce(into: [:]) { days, pair in CivilDate(pair.key).map { days[$0] = pair.value } })
+            days: [
+                "2026-01-01": "New Year", "2026-12-25": "Christmas Day", "2026-12-28": "Boxing Day", "2027-01-01": "New Year",
+            ]
+            .reduce(into: [:]) { days, pair in CivilDate(pair.key).map { days[$0] = pair.value } })
         let binding = Rulebook.Binding(pack: Self.pack, holidays: holidays, zone: Self.zone)
         let workflows = Dictionary(uniqueKeysWithValues: Self.library.workflows.map { ($0.name, $0) })
         registrar = Registrar(
@@ -76,7 +79,9 @@ struct Rehearsal {
         records.append(
             .body(Body(id: "b1", name: "Care Partnership", roles: ["secretary": [id("sue")], "chair": [id("carl")]])))
         records.append(
-            .organisation(Organisation(id: "o1", name: "Voluntary Alliance", roles: ["coordinator": [id("olga")]], constituency: [id("kim")])))
+            .organisation(
+                Organisation(
+                    id: "o1", name: "Voluntary Alliance", roles: ["coordinator": [id("olga")]], constituency: [id("kim")])))
         records.append(.organisation(Organisation(id: "o2", name: "Patients' Forum")))
         for (index, name) in ["ann", "bob", "cat", "dan", "eve", "fay"].enumerated() {
             let seat = "s\(index + 1)"

@@ -11,9 +11,10 @@ public struct CountedPeriod: Hashable, Sendable {
         case clear
     }
 
-    public var number: Int
-    public var unit: Unit
-    public var counting: Counting
+    /// 0 to `largestNumber`.
+    public let number: Int
+    public let unit: Unit
+    public let counting: Counting
 
     /// A period; `counting` matters for days only.
     public init(_ number: Int, _ unit: Unit, counting: Counting = .calendar) {

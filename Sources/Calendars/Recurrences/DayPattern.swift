@@ -127,8 +127,9 @@ extension DayPattern {
         let ahead = (weekday.rawValue - 1 - (newYear + 3)).wrapped(to: 7)
         let count = (length - 1 - ahead) / 7 + 1
         let index = number > 0 ? number - 1 : count + number
+        guard (0..<count).contains(index) else { return 0 }
         let day = newYear + ahead + 7 * index - month.first
-        return (0..<count).contains(index) && (0..<month.length).contains(day) ? 1 << UInt32(day) : 0
+        return (0..<month.length).contains(day) ? 1 << UInt32(day) : 0
     }
 
     private func fitsYear(_ day: Int, _ year: Int) -> Bool {

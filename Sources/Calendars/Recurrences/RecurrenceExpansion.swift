@@ -11,6 +11,7 @@ struct RecurrenceExpansion: Sendable {
     private var period = 0
     private var found: [CivilDate] = []
     private var place = 0
+    private var emptyPeriods = 0
 
     init(of recurrence: Recurrence, from start: CivilDate, through last: CivilDate) {
         frequency = recurrence.frequency
@@ -42,9 +43,10 @@ struct RecurrenceExpansion: Sendable {
             }
             found.removeAll(keepingCapacity: true)
             place = 0
-            guard expand() else { return nil }
+            guard emptyPeriods <= frequency.periodsInCycle, expand() else { return nil }
             period += 1
             if !positions.isEmpty { pick() }
+            emptyPeriods = found.isEmpty ? emptyPeriods + 1 : 0
         }
     }
 
@@ -75,9 +77,23 @@ struct RecurrenceExpansion: Sendable {
 
     /// Keeps the days at the positions (BYSETPOS), counted from the end where negative.
     private mutating func pick() {
+        guard !found.isEmpty else { return }
         let all = found
         let places = Set(positions.map { $0 > 0 ? $0 - 1 : all.count + $0 }).filter(all.indices.contains).sorted()
         found = places.map { all[$0] }
+    }
+}
+
+extension Recurrence.Frequency {
+    /// The calendar repeats after 400 years. Whatever the interval, so many periods in a row have met every case there is, so that a
+    /// rule that none of them fits never happens again.
+    fileprivate var periodsInCycle: Int {
+        switch self {
+        case .daily: 146_097
+        case .weekly: 20_871
+        case .monthly: 4_800
+        case .yearly: 400
+        }
     }
 }
 

@@ -56,6 +56,9 @@ struct ZoneFile {
         var times: [Int64] = []
         for _ in 0..<header.timeCount { times.append(try reader.number(timeBytes)) }
         guard zip(times, times.dropFirst()).allSatisfy({ $0 < $1 }) else { throw .broken("its transitions are not in order") }
+        guard times.allSatisfy(Self.times.contains) else {
+            throw .broken("a transition is before the world began, or after its end")
+        }
         var kinds: [Int] = []
         for _ in 0..<header.timeCount { kinds.append(Int(try reader.number(1) & 0xFF)) }
         let periods = try kindsOfTime(header, &reader)
@@ -63,6 +66,9 @@ struct ZoneFile {
         reader.offset = end
         return (periods[0], zip(times, kinds).map { Transition(at: $0, period: periods[$1]) })
     }
+
+    /// No transition is earlier than -2^59 (RFC 9636, section 3.2), nor of use later than the other end.
+    private static let times: ClosedRange<Int64> = (-1 << 59)...(1 << 59)
 
     private static func kindsOfTime(_ header: Header, _ reader: inout ByteReader) throws(ZoneFailure) -> [Zone.Period] {
         let letters = reader.offset + header.typeCount * 6

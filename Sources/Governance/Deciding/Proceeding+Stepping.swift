@@ -86,8 +86,7 @@ extension Proceeding {
             if let whole, case .map(let map) = effect.values[whole] {
                 for case (.string(let key), let value) in map { variables[key] = value }
             }
-            var named = subjects.compactMapValues { subject(effect.values[$0]) }
-            if named.isEmpty { named = it.subjects }
+            let named = subjects.compactMapValues { subject(effect.values[$0]) }
             words.append(.start(workflow: name, subjects: named, variables: variables, by: id))
         case .mail(let document, let roles):
             mail(document, to: roles.flatMap { standing.people($0, of: it) }, of: it)

@@ -165,7 +165,7 @@ extension Checker {
             unknownWorkflow(start.workflow)
             return []
         }
-        checkStart(start, outline, Set(subjects.keys), form)
+        checkStart(start, outline, Set(subjects.keys))
         var values: [String: Int] = [:]
         for named in start.with {
             guard let program = firstValue(named, of: outline, form) else { continue }
@@ -198,7 +198,7 @@ extension Checker {
     }
 
     /// Whether the case has all its subjects and may be started from here.
-    private mutating func checkStart(_ start: StartAction, _ outline: Outline, _ given: Set<SubjectKind>, _ form: [String]?) {
+    private mutating func checkStart(_ start: StartAction, _ outline: Outline, _ given: Set<SubjectKind>) {
         if case .by(let starters)? = outline.beginning, !starters.contains(where: { $0.text == workflow.name.text }) {
             log.add(
                 .badStart, at: start.workflow.range,
@@ -209,8 +209,7 @@ extension Checker {
         let known = Set(SubjectKind.closure(of: subjects + given))
         for kind in outline.subjects where !known.contains(kind) {
             if (kind == .representative || kind == .term), known.contains(.seat), known.contains(.person) { continue }
-            if kind == .item, known.contains(.meeting) { continue }
-            if form?.contains(kind.rawValue) ?? false { continue }
+            if kind == .item, given.contains(.meeting) { continue }
             log.add(
                 .badStart, at: start.workflow.range, "`\(outline.name.text)` is about a \(kind.rawValue), and none is given",
                 expected: "`for: {\(kind.rawValue): CEL}`")

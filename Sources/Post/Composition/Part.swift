@@ -1,0 +1,48 @@
+/// A MIME entity: its own header lines, and its body in ASCII with CR LF line ends.
+struct Part {
+    private var headers = HeaderLines()
+    private var body: String
+
+    /// The headers, the empty line, the body.
+    var composed: String { headers.text + "\r\n" + body }
+
+    /// A text for people, in the encoding that leaves most of it readable.
+    init(text: String, subtype: String) {
+        let lines = canonicalLines(text)
+        let encoding = TextEncoding(fitting: lines)
+        headers.addPlain("Content-Type", "text/\(subtype); charset=\(encoding == .plain ? "us-ascii" : "utf-8")")
+        headers.addPlain("Content-Transfer-Encoding", encoding.rawValue)
+        switch encoding {
+        case .plain: body = String(decoding: joined(lines), as: UTF8.self)
+        case .quotedPrintable: body = quotedPrintable(lines)
+        case .base64: body = base64Lines(joined(lines))
+        }
+    }
+
+    /// A file, in base64 and to the byte.
+    init(_ attachment: Attachment) throws(CompositionError) {
+        let halves = attachment.mediaType.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        guard halves.count == 2, halves.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isTokenByte) }) else {
+            throw .mediaType(attachment.mediaType)
+        }
+        try headers.add("Content-Type", attachment.mediaType, parameters: attachment.parameters)
+        try headers.add("Content-Disposition", "attachment", parameters: [Header("filename", attachment.name)])
+        headers.addPlain("Content-Transfer-Encoding", "base64")
+        body = base64Lines(attachment.bytes)
+    }
+
+    /// Several parts in one. The boundary holds `=_`, which stands in no quoted-printable or base64 body, and plain text that holds it is
+    /// not sent plain.
+    init(multipart subtype: String, parts: [Part]) {
+        let boundary = "\(TextEncoding.boundaryMark)\(subtype)"
+        headers.addPlain("Content-Type", "multipart/\(subtype); boundary=\"\(boundary)\"")
+        body = parts.map { "--\(boundary)\r\n\($0.composed)\r\n" }.joined() + "--\(boundary)--\r\n"
+    }
+}
+
+private func joined(_ lines: [[UInt8]]) -> [UInt8] { Array(lines.joined(separator: Array("\r\n".utf8))) }
+
+/// `token` of RFC 2045, section 5.1.
+func isTokenByte(_ byte: UInt8) -> Bool {
+    (0x21...0x7E).contains(byte) && !"()<>@,;:\\\"/[]?=".utf8.contains(byte)
+}

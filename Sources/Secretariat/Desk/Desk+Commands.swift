@@ -1,0 +1,99 @@
+import Calendars
+public import Governance
+import Journals
+import Workflows
+
+// What people ask for.
+extension Desk {
+    /// Carries out a command; the same command id gives the first answer again.
+    public func perform(_ command: Command) throws -> Reply {
+        try carryOut(command.id, family: family(of: command)) { registrar, standing, now in
+            registrar.decide(command, in: standing, now: now)
+        }
+    }
+
+    /// Takes records that were read from elsewhere, such as a roster.
+    public func adopt(_ records: [Record], personal: [Governance.PersonalValue], by actor: ID?, id: String) throws -> Reply {
+        try carryOut(id, family: nil) { registrar, standing, now in
+            registrar.adopt(records, personal: personal, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Ticks a line of a duty's checklist, or unticks it.
+    public func tick(duty: ID, line: String, isDone: Bool, by actor: ID, id: String) throws -> Reply {
+        let family = held.standing.duties[duty].flatMap { held.standing.cases[$0.ofCase]?.family }
+        return try carryOut(id, family: family) { registrar, standing, now in
+            registrar.tick(duty: duty, line: line, isDone: isDone, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Takes a person's own text of a draft; the text is on the disk before the entry that names it.
+    public func edit(draft document: String, of ofCase: ID, text: String, by actor: ID, id: String) throws -> Reply {
+        let hash = try files.store(Array(text.utf8))
+        return try carryOut(id, family: held.standing.cases[ofCase]?.family) { registrar, standing, now in
+            registrar.edit(draft: document, of: ofCase, file: hash, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Puts right what an earlier entry says.
+    public func amend(_ amendment: Amendment, by actor: ID, id: String) throws -> Reply {
+        try carryOut(id, family: nil) { registrar, standing, now in
+            registrar.amend(amendment, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Keeps a file; answers its SHA-256.
+    public func store(_ bytes: [UInt8]) throws -> String { try files.store(bytes) }
+
+    public func file(_ hash: String) throws -> [UInt8] { try files.read(hash) }
+}
+
+extension Desk {
+    /// One transaction: the first answer if there is one; else what is due in the family, then the decision.
+    private func carryOut(
+        _ id: String, family: String?, _ decide: (Registrar, Standing, Instant) -> Decision
+    ) throws -> Reply {
+        try transact { transaction, now in
+            if let kept = try transaction.answer(to: id) { return .taken(try Ledger.value(from: kept)) }
+            var record = Proceedings()
+            try fire(upTo: now, family: family, &record, transaction)
+            switch decide(registrar, held.standing, now) {
+            case .refused(let refusal):
+                try finish(&record, transaction, now)
+                return .refused(refusal)
+            case .taken(let taken):
+                let known = held.standing.records
+                let lines = try append(taken, command: taken.entries.isEmpty ? nil : id, transaction)
+                record.note(taken.entries)
+                try finish(&record, transaction, now)
+                let receipt = Receipt(
+                    ofCase: taken.ofCase, entries: lines, made: record.made(since: known), messages: record.messages)
+                try transaction.keep(answer: try Ledger.text(of: receipt), to: id)
+                return .taken(receipt)
+            }
+        }
+    }
+
+    /// Fires what is due; a decision that the rules refuse here would be a fault of the rules, and stops nothing.
+    func fire(upTo now: Instant, family: String?, _ record: inout Proceedings, _ transaction: Transaction) throws {
+        guard case .taken(let taken) = registrar.fire(upTo: now, in: held.standing, family: family), !taken.entries.isEmpty
+        else { return }
+        _ = try append(taken, command: nil, transaction)
+        record.note(taken.entries)
+    }
+
+    /// What follows from the entries: read models, messages, texts that cases are pinned to.
+    func finish(_ record: inout Proceedings, _ transaction: Transaction, _ now: Instant) throws {
+        guard !record.isEmpty else { return }
+        if record.touchesBodies { try consult(transaction) }
+        try pin(record.began, transaction)
+        try keepReadModels(record, transaction)
+        record.messages = try enqueue(record, transaction, now)
+    }
+
+    /// The family whose timers may bear on the command: that of the case it names, or of its subjects.
+    private func family(of command: Command) -> String? {
+        if let ofCase = command.ofCase { return held.standing.cases[ofCase]?.family }
+        return command.subjects.isEmpty ? nil : held.standing.family(of: command.subjects)
+    }
+}

@@ -1,0 +1,50 @@
+public import Calendars
+public import Documents
+public import Governance
+public import Journals
+public import Workflows
+
+// What people read.
+extension Desk {
+    /// All entries in the order in which they were recorded, or those of one stream.
+    public func entries(of stream: String? = nil) throws -> [PlacedEntry] {
+        try journal.read { reading in
+            let placed = try stream.map { try reading.entries(of: $0) } ?? reading.entries()
+            return try placed.map { it in
+                PlacedEntry(
+                    sequence: it.sequence, stream: it.stream, position: it.position, recorded: Instant(seconds: it.recorded),
+                    commandID: it.commandID, entry: try Ledger.read(it), hash: it.hash)
+            }
+        }
+    }
+
+    /// The messages in these states, or all.
+    public func messages(in states: [DeliveryState] = []) throws -> [OutboxMessage] {
+        try journal.read { try $0.messages(in: states) }
+    }
+
+    /// A document for whoever asks.
+    public func document(_ request: PaperRequest, as format: DocumentFormat) throws -> String {
+        try workspace.templates.render(request.document, try fill(request, facts(at: now)), as: format)
+    }
+
+    /// The text of a draft: as somebody edited it, else as it is made from what stands.
+    public func text(of draft: Draft) throws -> String {
+        if let file = draft.file { return String(decoding: try files.read(file), as: UTF8.self) }
+        let it = held.standing.cases[draft.ofCase]
+        let meeting = it.flatMap { held.standing.keys(of: $0).all[.meeting] }
+        return try document(
+            PaperRequest(document: draft.document, ofCase: draft.ofCase, meeting: meeting), as: .markdown)
+    }
+
+    /// The open or last case of a workflow that is about these subjects, among those they imply; the newest of several.
+    public func findCase(of workflow: String, about subjects: [SubjectKind: ID]) -> Case? {
+        let found = held.standing.cases(of: workflow).filter { it in
+            let keys = held.standing.keys(of: it).all
+            return subjects.allSatisfy { keys[$0.key] == $0.value }
+        }
+        return found.last { $0.isOpen } ?? found.last
+    }
+
+    public func zone(of body: ID?) -> Zone { registrar.rulebook.binding(of: body).zone }
+}

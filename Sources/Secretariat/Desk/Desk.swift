@@ -1,0 +1,143 @@
+public import Calendars
+public import Documents
+public import Governance
+public import Journals
+import Workflows
+
+/// The only writer: takes what people ask for to the rules, and keeps what follows in one transaction.
+///
+/// Between commands it holds what stands in memory and catches up with what others wrote. One desk serves one thread; several
+/// processes may each have one, as the journal lets one write at a time.
+public final class Desk {
+    public let workspace: Workspace
+    let journal: any JournalStore
+    let files: FileStore
+    let clock: Clock
+    let chance: Chance
+    /// Fills documents from what stands; the views live under Papers.
+    let fill: @Sendable (PaperRequest, PaperFacts) throws -> ViewValue
+    public private(set) var registrar: Registrar
+    /// What stands, as far as it was read.
+    private(set) var held = Held()
+
+    /// The standing with the place in the journal up to which it was folded.
+    struct Held {
+        var standing = Standing()
+        var sequence: Int64 = 0
+        /// Where each stream ends.
+        var positions: [String: Int64] = [:]
+    }
+
+    public init(
+        workspace: Workspace, journal: any JournalStore, files: FileStore, clock: Clock = .system, chance: Chance = .system,
+        fill: @escaping @Sendable (PaperRequest, PaperFacts) throws -> ViewValue = PlainPapers.fill
+    ) throws {
+        self.workspace = workspace
+        self.journal = journal
+        self.files = files
+        self.clock = clock
+        self.chance = chance
+        self.fill = fill
+        registrar = Registrar(rulebook: workspace.definitions.rulebook(bodies: [:], pinned: [:]))
+        try refresh()
+    }
+
+    /// Opens the workspace's journal and files.
+    public convenience init(opening workspace: Workspace, clock: Clock = .system, chance: Chance = .system) throws {
+        try self.init(
+            workspace: workspace, journal: try SQLiteJournal.open(workspace.journalPath),
+            files: try FileStore(folder: workspace.filesPath), clock: clock, chance: chance)
+    }
+
+    public var standing: Standing { held.standing }
+
+    /// The instant by which the desk works: the clock's, but never before the newest entry.
+    public var now: Instant { max(clock.now, newest) }
+
+    private var newest: Instant = .earliest
+
+    /// Catches up with what others wrote.
+    @discardableResult
+    public func refresh() throws -> Standing {
+        try journal.read { try catchUp($0) }
+        return held.standing
+    }
+
+    public func lookup() -> Lookup {
+        let rulebook = registrar.rulebook
+        return Lookup(held.standing, now: now) { rulebook.binding(of: $0).zone }
+    }
+}
+
+extension Desk {
+    private static let page = 1000
+
+    /// Folds in the entries recorded since the desk last looked.
+    func catchUp(_ reading: Reading) throws {
+        let before = held.sequence
+        while true {
+            let entries = try reading.entries(after: held.sequence, limit: Self.page)
+            for entry in entries { take(entry, try Ledger.read(entry)) }
+            if entries.count < Self.page { break }
+        }
+        guard held.sequence != before || before == 0 else { return }
+        held.standing.personal = [:]
+        for value in try reading.personalValues() { held.standing.personal[value.id] = value.value }
+        try consult(reading)
+    }
+
+    private func take(_ placed: Journals.Entry, _ entry: Governance.Entry) {
+        held.standing.evolve(entry)
+        held.sequence = placed.sequence
+        held.positions[placed.stream] = placed.position
+        newest = max(newest, Instant(seconds: placed.recorded))
+    }
+
+    /// Opens the rulebook at the bodies and texts that now stand.
+    func consult(_ reading: Reading) throws {
+        let current = Set(workspace.definitions.workflows.values.map(\.hash))
+        var pinned: [String: Workflow] = registrar.rulebook.pinned
+        for it in held.standing.cases.values where it.isOpen && !current.contains(it.hash) && pinned[it.hash] == nil {
+            guard let kept = try reading.definition(it.hash) else { continue }
+            pinned[it.hash] = workspace.definitions.workflow(from: kept)
+        }
+        registrar = Registrar(rulebook: workspace.definitions.rulebook(bodies: held.standing.records.bodies, pinned: pinned))
+    }
+}
+
+extension Desk {
+    /// Runs `work` as the only writer; if it throws, what is held in memory goes back as well.
+    func transact<Answer>(_ work: (Transaction, Instant) throws -> Answer) throws -> Answer {
+        let before = held
+        do {
+            return try journal.transact(at: clock.now.seconds) { transaction in
+                try catchUp(transaction)
+                return try work(transaction, Instant(seconds: transaction.now))
+            }
+        } catch {
+            held = before
+            throw error
+        }
+    }
+
+    /// Writes a decision's entries and takes over what stands after them.
+    func append(_ taken: Decision.Taken, command: String?, _ transaction: Transaction) throws -> [Receipt.Line] {
+        var lines: [Receipt.Line] = []
+        for (place, entry) in taken.entries.enumerated() {
+            let placed = try transaction.append(
+                try Ledger.written(entry, command: place == 0 ? command : nil), to: entry.stream,
+                expecting: held.positions[entry.stream] ?? 0)
+            held.positions[entry.stream] = placed.position
+            held.sequence = placed.sequence
+            newest = max(newest, Instant(seconds: placed.recorded))
+            lines.append(
+                Receipt.Line(sequence: placed.sequence, kind: entry.kind.rawValue, name: entry.name, ofCase: entry.ofCase))
+        }
+        held.standing = taken.standing
+        for value in taken.personal {
+            try transaction.setPersonalValue(Journals.PersonalValue(id: value.key, owner: value.owner, value: value.value))
+            held.standing.personal[value.key] = value.value
+        }
+        return lines
+    }
+}

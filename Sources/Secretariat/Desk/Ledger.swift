@@ -1,0 +1,37 @@
+import Calendars
+import Foundation
+import Governance
+import Journals
+
+/// How the society's entries stand in the journal, whose payloads are opaque texts.
+enum Ledger {
+    static func written(_ entry: Governance.Entry, command: String?) throws -> NewEntry {
+        NewEntry(
+            effective: entry.effective.seconds, actor: entry.actor, behalf: entry.behalf, commandID: command,
+            kind: entry.kind.rawValue, payload: try text(of: entry))
+    }
+
+    static func read(_ entry: Journals.Entry) throws -> Governance.Entry { try value(from: entry.payload) }
+
+    /// JSON with its keys in order, so that the same value is always the same text.
+    static func text(of value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    static func value<Value: Decodable>(from text: String) throws -> Value {
+        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}
+
+/// An entry with its place in the journal.
+public struct PlacedEntry: Sendable {
+    public var sequence: Int64
+    public var stream: String
+    public var position: Int64
+    public var recorded: Instant
+    public var commandID: String?
+    public var entry: Governance.Entry
+    public var hash: String
+}

@@ -1,0 +1,56 @@
+public import Calendars
+public import Governance
+
+/// A document that somebody wants to read.
+public struct PaperRequest: Sendable, Hashable {
+    /// By the workflow's word: `feedback_report`.
+    public var document: String
+    /// The case that it belongs to.
+    public var ofCase: ID?
+    public var meeting: ID?
+    /// The duties that it tells of: one for a reminder, several for a digest.
+    public var duties: [ID]
+    /// The person who will read it; nil for whoever asks, who reads what everyone may.
+    public var reader: ID?
+    /// Whether it goes out as a message, with a greeting and the reason why.
+    public var isMailed: Bool
+
+    public init(
+        document: String, ofCase: ID? = nil, meeting: ID? = nil, duties: [ID] = [], reader: ID? = nil, isMailed: Bool = false
+    ) {
+        self.document = document
+        self.ofCase = ofCase
+        self.meeting = meeting
+        self.duties = duties
+        self.reader = reader
+        self.isMailed = isMailed
+    }
+}
+
+/// What a document is filled from.
+public struct PaperFacts: Sendable {
+    public var standing: Standing
+    public var registrar: Registrar
+    public var settings: Settings
+    public var now: Instant
+    /// The text of a stored file, by its hash: an edited draft.
+    public var text: @Sendable (String) throws -> String
+
+    public init(
+        standing: Standing, registrar: Registrar, settings: Settings, now: Instant,
+        text: @escaping @Sendable (String) throws -> String
+    ) {
+        self.standing = standing
+        self.registrar = registrar
+        self.settings = settings
+        self.now = now
+        self.text = text
+    }
+}
+
+/// Why a document could not be made.
+public struct PaperFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var description: String
+
+    public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,108 @@
+public import Calendars
+import Diagnostics
+public import Governance
+
+/// Why a name that a person wrote means nothing, or too much.
+public struct LookupFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var message: String
+    /// Those that it may mean, each as it could be written.
+    public var candidates: [String]
+    public var nearest: String?
+
+    public init(_ message: String, candidates: [String] = [], nearest: String? = nil) {
+        self.message = message
+        self.candidates = candidates
+        self.nearest = nearest
+    }
+
+    public var description: String {
+        var text = message
+        if !candidates.isEmpty { text += "\n    one of: " + candidates.joined(separator: ", ") }
+        if let nearest { text += "\n    did you mean `\(nearest)`?" }
+        return text
+    }
+}
+
+/// Finds what people mean by the names that they write: people, bodies, meetings, items.
+public struct Lookup: Sendable {
+    public let standing: Standing
+    public let now: Instant
+    /// In whose zone a body's dates are meant.
+    private let zone: @Sendable (ID) -> Zone
+    static let mostCandidates = 12
+
+    public init(_ standing: Standing, now: Instant, zone: @escaping @Sendable (ID) -> Zone) {
+        self.standing = standing
+        self.now = now
+        self.zone = zone
+    }
+
+    /// A person by id, address, or name; a part of a name does where it is unique.
+    public func person(_ text: String) throws(LookupFailure) -> ID {
+        let people = standing.records.people
+        if people[text] != nil { return text }
+        let wanted = text.lowercased()
+        if let found = people.keys.first(where: { standing.email(of: $0)?.lowercased() == wanted }) { return found }
+        if let found = people.keys.first(where: { standing.personal[$0 + "/reference"] == text }) { return found }
+        return try chosen(text, "person", among: people.keys.map { Named(id: $0, name: standing.name(of: $0), label: label($0)) })
+    }
+
+    /// A body by id or name.
+    public func body(_ text: String) throws(LookupFailure) -> ID {
+        if standing.records.bodies[text] != nil { return text }
+        return try chosen(
+            text, "body", among: standing.records.bodies.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
+    }
+
+    /// An organisation by id or name.
+    public func organisation(_ text: String) throws(LookupFailure) -> ID {
+        if standing.records.organisations[text] != nil { return text }
+        return try chosen(
+            text, "organisation",
+            among: standing.records.organisations.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
+    }
+
+    /// A seat by id or name.
+    public func seat(_ text: String) throws(LookupFailure) -> ID {
+        if standing.records.seats[text] != nil { return text }
+        return try chosen(
+            text, "seat", among: standing.records.seats.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
+    }
+
+    private func label(_ person: ID) -> String {
+        "\(standing.name(of: person)) (\(standing.email(of: person) ?? person))"
+    }
+}
+
+extension Lookup {
+    /// A thing with its name and with the words by which it is told from others.
+    struct Named {
+        var id: ID
+        var name: String
+        var label: String
+    }
+
+    /// The one that the text means: the whole name, else the name in any case, else a part of one.
+    func chosen(_ text: String, _ what: String, among things: [Named]) throws(LookupFailure) -> ID {
+        let wanted = text.lowercased()
+        guard !wanted.isEmpty else { throw LookupFailure("the name of a \(what) is empty") }
+        var found = things.filter { $0.name == text }
+        if found.isEmpty { found = things.filter { $0.name.lowercased() == wanted } }
+        if found.isEmpty { found = things.filter { $0.name.lowercased().contains(wanted) } }
+        if found.count == 1, let one = found.first { return one.id }
+        if found.isEmpty {
+            let nearest = nearestName(to: wanted, among: things.map { $0.name.lowercased() })
+            let name = things.first { $0.name.lowercased() == nearest }?.name ?? nearest
+            throw LookupFailure("there is no \(what) `\(text)`", nearest: name)
+        }
+        throw LookupFailure("`\(text)` may mean several", candidates: labels(found))
+    }
+
+    func labels(_ things: [Named]) -> [String] {
+        let sorted = things.map(\.label).sorted()
+        guard sorted.count > Self.mostCandidates else { return sorted }
+        return sorted.prefix(Self.mostCandidates) + ["and \(sorted.count - Self.mostCandidates) more"]
+    }
+
+    func zone(of body: ID) -> Zone { zone(body) }
+}

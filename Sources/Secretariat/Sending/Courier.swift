@@ -1,0 +1,72 @@
+import Calendars
+import Journals
+import Post
+
+/// What a courier's round came to.
+public struct Delivery: Codable, Sendable, Hashable {
+    public var sent = 0
+    public var deferred = 0
+    public var dead = 0
+    public var expired = 0
+
+    public init() {}
+
+    public static func + (one: Delivery, other: Delivery) -> Delivery {
+        var sum = Delivery()
+        sum.sent = one.sent + other.sent
+        sum.deferred = one.deferred + other.deferred
+        sum.dead = one.dead + other.dead
+        sum.expired = one.expired + other.expired
+        return sum
+    }
+}
+
+/// Takes messages from the outbox and hands them to the mail system: claims some, commits, delivers, says what became of each.
+///
+/// No transaction is open while a message is on its way. A claim holds for the length of its lease; whoever finds it lapsed takes
+/// the message again, with the same bytes.
+struct Courier {
+    /// How many messages are claimed at once.
+    static let load = 20
+    /// For how many seconds a claim holds.
+    static let lease: Int64 = 300
+    static let mostLoads = 1000
+
+    let journal: any JournalStore
+    let transport: any Transport
+    /// Who is told of what cannot be delivered.
+    let sender: Address
+    let clock: Clock
+    let chance: Chance
+
+    /// Delivers all that is due.
+    func deliver() throws -> Delivery {
+        var delivery = Delivery()
+        delivery.expired = try journal.transact(at: clock.now.seconds) { try $0.expireMessages().count }
+        for _ in 0..<Self.mostLoads {
+            let token = chance.token()
+            let claimed = try journal.transact(at: clock.now.seconds) {
+                try $0.claim(limit: Self.load, lease: Self.lease, token: token)
+            }
+            guard !claimed.isEmpty else { break }
+            for message in claimed { try deliver(message, token, &delivery) }
+        }
+        return delivery
+    }
+
+    private func deliver(_ message: OutboxMessage, _ token: String, _ delivery: inout Delivery) throws {
+        let outcome = outcome(of: message)
+        let settlement = try journal.transact(at: clock.now.seconds) { try $0.settle(message.key, token: token, outcome) }
+        switch settlement {
+        case .settled(.sent): delivery.sent += 1
+        case .settled(.pending): delivery.deferred += 1
+        case .settled(.dead): delivery.dead += 1
+        default: break
+        }
+    }
+
+    private func outcome(of message: OutboxMessage) -> DeliveryOutcome {
+        guard let bytes = message.bytes else { return .refused(reason: "the message was never written") }
+        return handOver(message, bytes)
+    }
+}

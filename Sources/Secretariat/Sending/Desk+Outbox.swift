@@ -1,0 +1,165 @@
+import CEL
+import Calendars
+import Documents
+import Governance
+import Journals
+import Workflows
+
+// Mailings become messages, one for each person, written once.
+extension Desk {
+    /// Puts the mailings of these entries into the outbox; answers how many messages there are.
+    func enqueue(_ record: Proceedings, _ transaction: Transaction, _ now: Instant) throws -> Int {
+        let mailings = record.mailings
+        guard !mailings.isEmpty else { return 0 }
+        let zone = registrar.rulebook.standard.zone
+        let letters = Letter.all(of: mailings, gathering: record.gathersReminders) { _ in zone.civil(at: now).date }
+        let library = workspace.templates
+        let key = try installationKey(transaction)
+        for letter in letters { try enqueue(letter, library, key, transaction, now) }
+        try expect(mailings, transaction)
+        return letters.count
+    }
+
+    private func enqueue(
+        _ letter: Letter, _ library: TemplateLibrary, _ installation: String, _ transaction: Transaction, _ now: Instant
+    ) throws {
+        guard let first = letter.mailings.first else { return }
+        let subjects = held.standing.cases[first.ofCase]?.subjects ?? [:]
+        let meeting = subjects[.meeting] ?? subjects[.item].flatMap { held.standing.records.items[$0]?.meeting }
+        let messageID = messageID(of: letter.key, installation)
+        var note = LetterNote(
+            document: letter.document, ofCase: first.ofCase, meeting: meeting, subject: nil,
+            mailings: letter.mailings.map(\.id))
+        let address = held.standing.email(of: letter.reader) ?? ""
+        var bytes: [UInt8]?
+        var fault: String?
+        if address.isEmpty {
+            fault = "no address is known"
+        } else if letter.validUntil.map({ $0 > now }) ?? true {
+            // What is no longer of use is kept as expired, unwritten.
+            do {
+                let body = try written(letter, meeting, library, now)
+                note.subject = body.subject
+                bytes = try composed(body, to: letter.reader, address, messageID, thread(meeting, installation), now)
+            } catch { fault = "\(error)" }
+        }
+        let added = try transaction.enqueue(
+            NewOutboxMessage(
+                key: letter.key, recipient: letter.reader, address: address, due: now.seconds,
+                validUntil: letter.validUntil?.seconds, messageID: messageID, bytes: bytes, json: try Ledger.text(of: note)))
+        if let fault, added == .added { try transaction.drop(letter.key, reason: fault) }
+    }
+
+    private func written(
+        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
+    ) throws -> MailBody {
+        let request = PaperRequest(
+            document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
+            duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true)
+        return try library.mail(letter.document, try fill(request, facts(at: now)))
+    }
+
+    func facts(at now: Instant) -> PaperFacts {
+        let files = files
+        return PaperFacts(
+            standing: held.standing, registrar: registrar, settings: workspace.settings, now: now,
+            text: { String(decoding: try files.read($0), as: UTF8.self) })
+    }
+
+    /// A name that is the same on each try, and that nobody outside can guess.
+    private func messageID(of key: String, _ installation: String) -> String {
+        "<\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)>"
+    }
+
+    /// The name under which the mails of one meeting hang together.
+    private func thread(_ meeting: ID?, _ installation: String) -> String? {
+        meeting.map { messageID(of: "thread/" + $0, installation) }
+    }
+
+    private var mailDomain: String {
+        let address = workspace.settings.from.split(separator: "@").last.map(String.init) ?? ""
+        let domain = address.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }
+        return domain.isEmpty ? "localhost" : domain
+    }
+
+    private func installationKey(_ transaction: Transaction) throws -> String {
+        if let key = try transaction.meta("installation") { return key }
+        let key = chance.token()
+        try transaction.setMeta(key, for: "installation")
+        return key
+    }
+}
+
+/// A mailing whose end somebody waits for.
+struct AwaitedMailing: Codable {
+    var document: String
+    var ofCase: ID
+    /// The keys of its messages, person by person.
+    var keys: [String]
+    var people: [ID]
+}
+
+// Word of mailings that have ended.
+extension Desk {
+    private static let awaitedKey = "awaited mailings"
+
+    /// Remembers the mailings of whose end a workflow wants to hear.
+    private func expect(_ mailings: [Mailing], _ transaction: Transaction) throws {
+        let heard = mailings.filter { isAwaited($0.document) }
+        guard !heard.isEmpty else { return }
+        var awaited = try awaited(transaction)
+        for mailing in heard {
+            awaited[mailing.id] = AwaitedMailing(
+                document: mailing.document, ofCase: mailing.ofCase, keys: mailing.to.map { mailing.key(for: $0) }, people: mailing.to)
+        }
+        try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey)
+    }
+
+    private func awaited(_ reading: Reading) throws -> [String: AwaitedMailing] {
+        guard let text = try reading.meta(Self.awaitedKey) else { return [:] }
+        return try Ledger.value(from: text)
+    }
+
+    private func isAwaited(_ document: String) -> Bool {
+        let event = document + "_settled"
+        return registrar.rulebook.workflows.values.contains { workflow in
+            workflow.transitions.contains { $0.trigger == .event(event) }
+        }
+    }
+
+    /// Tells the engine of the mailings whose messages have all ended, however; answers whether there were any.
+    func tellSettled() throws -> Bool {
+        try transact { transaction, now in
+            var awaited = try awaited(transaction)
+            var record = Proceedings()
+            for (id, mailing) in awaited.sorted(by: { numbered($0.key, $1.key) }) {
+                guard let dead = try dead(of: mailing, transaction) else { continue }
+                awaited[id] = nil
+                guard let it = held.standing.cases[mailing.ofCase] else { continue }
+                let word = Word(
+                    event: mailing.document + "_settled", about: it.subjects,
+                    payload: ["dead": .list(dead.map { .object(Reference(kind: "person", id: $0)) })], from: nil)
+                guard case .taken(let taken) = registrar.tell(word, in: held.standing, now: now) else { continue }
+                _ = try append(taken, command: nil, transaction)
+                record.note(taken.entries)
+            }
+            try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey)
+            try finish(&record, transaction, now)
+            return !record.isEmpty
+        }
+    }
+
+    /// Those whom the mailing did not reach; nil while a message is still on its way.
+    private func dead(of mailing: AwaitedMailing, _ reading: Reading) throws -> [ID]? {
+        var dead: [ID] = []
+        for (key, person) in zip(mailing.keys, mailing.people) {
+            guard let message = try reading.message(key) else { continue }
+            switch message.state {
+            case .pending, .sending, .uncertain: return nil
+            case .dead: dead.append(person)
+            case .sent, .expired, .superseded: break
+            }
+        }
+        return dead
+    }
+}

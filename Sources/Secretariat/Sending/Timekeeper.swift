@@ -1,0 +1,68 @@
+import Governance
+import Journals
+import Post
+
+/// What `remind` did.
+public struct Reminding: Codable, Sendable, Hashable {
+    /// Entries made by what was due.
+    public var entries = 0
+    /// Messages put into the outbox.
+    public var messages = 0
+    public var delivery = Delivery()
+    /// Another process was at it; nothing was done.
+    public var wasBusy = false
+
+    public init() {}
+}
+
+/// Knows what is due: fires it, gathers what it has to tell, and sends the courier off.
+public struct Timekeeper {
+    /// What a settled mailing sets off may itself be mailed; more rounds than that would be a circle.
+    static let mostRounds = 8
+
+    let desk: Desk
+    let transport: any Transport
+    let sender: Address
+
+    public init(desk: Desk) throws {
+        self.desk = desk
+        transport = try desk.workspace.transport()
+        sender = try desk.workspace.settings.sender().address
+    }
+
+    /// Does all that is due by the desk's clock. A second run finds nothing left to do.
+    public func remind() throws -> Reminding {
+        let done = try Disk.locked(Disk.joined(desk.workspace.folder, ".remind.lock"), round)
+        if let done { return done }
+        var busy = Reminding()
+        busy.wasBusy = true
+        return busy
+    }
+
+    private func round() throws -> Reminding {
+        var done = Reminding()
+        let fired = try desk.fireAll()
+        done.entries = fired.entries
+        done.messages = fired.messages
+        let courier = Courier(
+            journal: desk.journal, transport: transport, sender: sender, clock: desk.clock, chance: desk.chance)
+        for _ in 0..<Self.mostRounds {
+            done.delivery = done.delivery + (try courier.deliver())
+            guard try desk.tellSettled() else { break }
+        }
+        return done
+    }
+}
+
+extension Desk {
+    /// Fires all that is due in every family, in one transaction.
+    func fireAll() throws -> (entries: Int, messages: Int) {
+        try transact { transaction, now in
+            var record = Proceedings()
+            record.gathersReminders = true
+            try fire(upTo: now, family: nil, &record, transaction)
+            try finish(&record, transaction, now)
+            return (record.entries.count, record.messages)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import Foundation
+
+/// The files with which a workspace begins.
+enum FirstFiles {
+    static func settings(society: String) -> String {
+        """
+        # The settings of this workspace. Workflows/ and Templates/ beside it hold your own files, which go before those shipped.
+
+        society: \(quoted(society))
+
+        # The zone in which meetings are held, the rules by which they are called, and the days that are no working days.
+        zone: Europe/London
+        rules: informal-partnership
+        holidays: england-and-wales        # or `none`
+
+        # The hour at which a reminder without one of its own goes out.
+        reminders_at: "08:00"
+
+        # Who acts where the command line does not say (--as): an e-mail address or a name that is unique.
+        # acting_as: secretary@example.org
+
+        # How messages leave. A maildir keeps them in a folder, for trying things out; sendmail hands them to a program:
+        #   transport: sendmail
+        #   path: /usr/sbin/sendmail
+        #   arguments: [-i]
+        post:
+          from: Secretariat <secretariat@localhost>
+          transport: maildir
+          folder: mail
+
+        # Bodies that differ from the above, by name.
+        # bodies:
+        #   Health Partnership Board:
+        #     rules: england-principal-council
+
+        """
+    }
+
+    /// A text as YAML takes it whatever it holds.
+    private static func quoted(_ text: String) -> String {
+        var escaped = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": escaped += "\\\""
+            case "\\": escaped += "\\\\"
+            case _ where scalar.properties.generalCategory == .control: escaped += " "
+            default: escaped.unicodeScalars.append(scalar)
+            }
+        }
+        return "\"\(escaped)\""
+    }
+
+    /// A roster may hold all its kinds of line in one file; which cells a line uses depends on its kind.
+    static let roster = """
+        kind,name,email,body,organisation,seat,role,start,end,rights
+
+        """
+}

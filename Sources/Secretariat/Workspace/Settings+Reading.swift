@@ -1,0 +1,91 @@
+import Calendars
+import Diagnostics
+import YAML
+
+extension Settings {
+    /// Reads mandate.yaml; nil where a finding is an error.
+    static func read(bytes: [UInt8], name: String) -> (settings: Settings?, source: SourceText, findings: [Finding]) {
+        let (source, node, findings) = parseYAML(bytes: bytes, name: name)
+        var log = FindingLog(file: name)
+        log.add(findings)
+        guard let node, let fields = node.mapping(allowing: keys, of: "mandate.yaml", &log) else {
+            return (nil, source, log.findings)
+        }
+        let settings = read(fields, &log)
+        return (log.hasErrors ? nil : settings, source, log.findings.sorted())
+    }
+
+    private static let keys = [
+        "society", "zone", "rules", "holidays", "reminders_at", "post", "bodies", "acting_as", "public_address",
+    ]
+
+    private static func read(_ fields: Fields, _ log: inout FindingLog) -> Settings {
+        var settings = Settings(society: fields.required("society", of: "mandate.yaml", &log)?.text(of: "society", &log) ?? "")
+        if let node = fields["zone"], let zone = node.text(of: "zone", &log) { settings.zone = zone }
+        if let node = fields["rules"], let rules = node.text(of: "rules", &log) { settings.rules = rules }
+        if let node = fields["holidays"] {
+            settings.holidays = node.rawText == "none" ? nil : node.text(of: "holidays", &log)
+        }
+        if let node = fields["reminders_at"], let text = node.text(of: "reminders_at", &log) {
+            if let time = clockTime(text) {
+                settings.remindersAt = time
+            } else {
+                log.add(.wrongShape, at: node.range, "`\(text)` is no time of day", expected: "a time such as 08:00")
+            }
+        }
+        if let node = fields["acting_as"], !node.isNull { settings.actingAs = node.text(of: "acting_as", &log) }
+        if let node = fields["public_address"], !node.isNull {
+            settings.publicAddress = node.text(of: "public_address", &log)
+        }
+        if let node = fields["post"] { readPost(node, into: &settings, &log) }
+        for entry in fields["bodies"]?.namedEntries(of: "bodies", &log) ?? [] {
+            if let name = entry.key.rawText { settings.bodies[name] = readBody(entry.value, &log) }
+        }
+        return settings
+    }
+
+    private static func readPost(_ node: Node, into settings: inout Settings, _ log: inout FindingLog) {
+        guard
+            let post = node.mapping(allowing: ["from", "transport", "folder", "path", "arguments"], of: "post", &log)
+        else { return }
+        if let from = post.required("from", of: "post", &log)?.text(of: "from", &log) { settings.from = from }
+        let word = post["transport"].flatMap { $0.choice(among: ["maildir", "sendmail"], of: "transport", &log) } ?? "maildir"
+        if word == "maildir" {
+            settings.transport = .maildir(folder: post["folder"].flatMap { $0.text(of: "folder", &log) } ?? "mail")
+            for key in ["path", "arguments"] where post[key] != nil {
+                log.add(.unknownKey, at: post.key(key)?.range ?? node.range, "a maildir has no `\(key)`", expected: "`folder`")
+            }
+        } else {
+            let path = post["path"].flatMap { $0.text(of: "path", &log) } ?? "/usr/sbin/sendmail"
+            let arguments = post["arguments"].map { $0.texts(of: "arguments", &log) } ?? ["-i"]
+            settings.transport = .sendmail(path: path, arguments: arguments)
+            if !path.hasPrefix("/") {
+                log.add(.wrongShape, at: post["path"]?.range ?? node.range, "`\(path)` is no whole path", expected: "a path from /")
+            }
+        }
+    }
+
+    private static func readBody(_ node: Node, _ log: inout FindingLog) -> BodySettings? {
+        guard let fields = node.mapping(allowing: ["rules", "zone", "holidays", "policies"], of: "a body", &log) else {
+            return nil
+        }
+        var body = BodySettings()
+        body.rules = fields["rules"].flatMap { $0.text(of: "rules", &log) }
+        body.zone = fields["zone"].flatMap { $0.text(of: "zone", &log) }
+        body.holidays = fields["holidays"].flatMap { $0.text(of: "holidays", &log) }
+        for entry in fields["policies"]?.namedEntries(of: "policies", &log) ?? [] {
+            if let name = entry.key.rawText, let value = entry.value.text(of: "a policy", &log) { body.policies[name] = value }
+        }
+        return body
+    }
+}
+
+/// `08:00` as a time of day.
+func clockTime(_ text: String) -> CivilTime? {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }) else {
+        return nil
+    }
+    let numbers = parts.compactMap { Int($0) }
+    return CivilTime(hour: numbers[0], minute: numbers[1], second: numbers.count == 3 ? numbers[2] : 0)
+}

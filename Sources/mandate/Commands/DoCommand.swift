@@ -1,0 +1,102 @@
+import ArgumentParser
+import Governance
+import Secretariat
+import Workflows
+
+struct DoCommand: GivesCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "do", abstract: "Give any command of any workflow, such as accept, declare_none or submit_report.",
+        discussion: """
+            Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
+            missing is asked for. `mandate checklist` names the commands that end each duty.
+            """)
+
+    @OptionGroup var acting: ActingOptions
+
+    @Option(help: "The meeting: an id, next, last, or a date.")
+    var meeting: String?
+
+    @Option(help: "The item: its number on the agenda, its id, or its title.")
+    var item: String?
+
+    @Option(name: .customLong("for"), help: ArgumentHelp("The person whom it is about.", valueName: "person"))
+    var person: String?
+
+    @Option(name: .customLong("of-meeting"), help: .hidden)
+    var ofMeeting: String?
+
+    @Option(name: .customLong("of-item"), help: .hidden)
+    var ofItem: String?
+
+    @Option(name: .customLong("case"), help: ArgumentHelp("A case by its id.", valueName: "case"))
+    var ofCase: String?
+
+    @Option(name: .customLong("field"), parsing: .singleValue, help: ArgumentHelp("A field as NAME=VALUE.", valueName: "name=value"))
+    var fields: [String] = []
+
+    @Argument(help: "The command's name.")
+    var command: String
+
+    @Argument(parsing: .allUnrecognized, help: ArgumentHelp("Fields: --NAME VALUE.", valueName: "fields"))
+    var rest: [String] = []
+
+    func fill(_ request: inout Request, in session: Session) throws {
+        request.command = command.underscored
+        request.ofCase = ofCase
+        request.person = person
+        for field in fields {
+            guard let equals = field.firstIndex(of: "=") else { throw UsageFailure("`\(field)` is not NAME=VALUE") }
+            request.fill(String(field[..<equals]).underscored, String(field[field.index(after: equals)...]))
+        }
+        for (name, value) in try FieldOptions.read(rest) { request.fill(name, value) }
+        // An option that is a field of the form fills it in; else it says which case is meant.
+        let names = session.fieldNames(of: request.command)
+        request.meeting = ofMeeting
+        request.item = ofItem
+        if names.meeting { request.fill("meeting", meeting) } else { request.meeting = ofMeeting ?? meeting }
+        if names.item {
+            request.fill("item", item)
+        } else {
+            request.item = ofItem ?? item
+        }
+    }
+}
+
+extension String {
+    /// `last-day` as `last_day`.
+    var underscored: String { String(map { $0 == "-" ? "_" : $0 }) }
+}
+
+/// Options that are not known beforehand, as a workflow's form has them.
+enum FieldOptions {
+    /// Pairs from `--name value`, `--name=value`, and `--name` alone, which means yes.
+    static func read(_ words: [String]) throws -> [(String, String)] {
+        var pairs: [(String, String)] = []
+        var place = 0
+        while place < words.count {
+            let word = words[place]
+            guard word.hasPrefix("--"), word.count > 2 else {
+                throw UsageFailure("unexpected `\(word)`; a field is filled in as --NAME VALUE")
+            }
+            let name = word.dropFirst(2)
+            place += 1
+            if let equals = name.firstIndex(of: "=") {
+                pairs.append((String(name[..<equals]).underscored, String(name[name.index(after: equals)...])))
+            } else if place < words.count, !words[place].hasPrefix("--") {
+                pairs.append((String(name).underscored, words[place]))
+                place += 1
+            } else {
+                pairs.append((String(name).underscored, "yes"))
+            }
+        }
+        return pairs
+    }
+}
+
+extension Session {
+    /// Whether the command's form has fields of these names, in any workflow.
+    func fieldNames(of command: String) -> (meeting: Bool, item: Bool) {
+        let fields = rulebook.workflows.values.flatMap { $0.command(named: command)?.allFields ?? [] }.map(\.name)
+        return (fields.contains("meeting"), fields.contains("item"))
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Governance
+import Secretariat
+
+struct MeetingShow: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show", abstract: "Show a meeting: where it stands, its items, papers and roll.")
+
+    @OptionGroup var acting: ActingOptions
+
+    @Argument(help: MeetingHelp.meeting)
+    var meeting: String
+
+    func run() throws {
+        try attempt {
+            let session = try Session(acting.place)
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(acting))
+            session.show(session.details(of: found), session.words(of: found))
+        }
+    }
+}
+
+extension Session {
+    func details(of meeting: Meeting) -> Plain {
+        guard case .map(var plain) = plain(meeting) else { return .none }
+        let quorum = standing.quorum(of: meeting.id, by: rulebook)
+        plain["quorum"] = .map(["present": .number(quorum.present), "needed": .number(quorum.needed), "met": .flag(quorum.isMet)])
+        plain["cases"] = .list(cases(about: meeting).map { self.plain($0) })
+        plain["items"] = .list(records.items(of: meeting.id).map { self.plain($0) })
+        plain["papers"] = .list(
+            records.papers(of: meeting.id).map { paper in
+                .map([
+                    "id": .text(paper.id), "title": .text(paper.title), "item": Plain(paper.item), "file": Plain(paper.file),
+                    "circulated": Plain(paper.circulated),
+                ])
+            })
+        plain["roll"] = .list(roll(of: meeting).map { self.plain($0) })
+        return .map(plain)
+    }
+
+    /// The cases of a meeting's family.
+    func cases(about meeting: Meeting) -> [Case] {
+        standing.cases.values.filter { standing.keys(of: $0).all[.meeting] == meeting.id }.sorted { numbered($0.id, $1.id) }
+    }
+
+    func plain(_ it: Case) -> Plain {
+        .map([
+            "id": .text(it.id), "workflow": .text(it.workflow), "open": .flag(it.isOpen), "states": Plain(it.active),
+            "subjects": .map(Dictionary(it.subjects.map { ($0.key.rawValue, .text($0.value)) }) { first, _ in first }),
+            "person": Plain(standing.keys(of: it).all[.person].map { standing.name(of: $0) }),
+        ])
+    }
+
+    private func plain(_ item: Item) -> Plain {
+        let quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook)
+        var plain: [String: Plain] = [
+            "id": .text(item.id), "number": Plain(records.number(of: item)), "title": .text(item.title),
+            "purpose": .text(item.purpose), "confirms": Plain(item.confirms), "continues": Plain(item.continues),
+            "quorum": .map(["present": .number(quorum.present), "needed": .number(quorum.needed), "met": .flag(quorum.isMet)]),
+            "states": Plain(desk.findCase(of: "item", about: [.item: item.id])?.active ?? []),
+        ]
+        if let outcome = item.outcome {
+            plain["outcome"] = .map([
+                "text": .text(outcome.text), "carried": .flag(outcome.isCarried),
+                "took_part": Plain(outcome.tookPart.map { standing.name(of: $0) }),
+                "withdrawn": Plain(outcome.withdrawn.map { standing.name(of: $0) }),
+                "present": .number(outcome.present), "needed": .number(outcome.needed), "at": Plain(outcome.at),
+            ])
+        }
+        return .map(plain)
+    }
+
+    func words(of meeting: Meeting) -> String {
+        var lines = [lookup.label(of: meeting)]
+        lines.append("\(spoken(meeting.start, for: meeting.body)) to \(spoken(meeting.end, for: meeting.body)), \(meeting.place)")
+        if let opened = meeting.opened { lines.append("opened \(spoken(opened, for: meeting.body))") }
+        if let ended = meeting.ended { lines.append("ended \(spoken(ended, for: meeting.body))") }
+        if meeting.isCancelled { lines.append("cancelled") }
+        let quorum = standing.quorum(of: meeting.id, by: rulebook)
+        if meeting.opened != nil { lines.append("present for the quorum: \(quorum.present) of \(quorum.needed) needed") }
+        for item in records.items(of: meeting.id) {
+            let state = desk.findCase(of: "item", about: [.item: item.id])?.active.joined(separator: ", ") ?? ""
+            lines.append("  \(records.number(of: item) ?? 0). \(item.title)  (\(item.id), \(item.purpose), \(state))")
+            if let outcome = item.outcome { lines.append("     decided: \(outcome.text)") }
+        }
+        for paper in records.papers(of: meeting.id) {
+            lines.append("  paper \(paper.id): \(paper.title)\(paper.circulated == nil ? " (not circulated)" : "")")
+        }
+        return lines.joined(separator: "\n")
+    }
+}

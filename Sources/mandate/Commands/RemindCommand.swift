@@ -1,0 +1,41 @@
+import ArgumentParser
+import Secretariat
+
+struct RemindCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "remind", abstract: "Send what is due now; run it from cron as often as you like.")
+
+    @OptionGroup var place: WorkspaceOptions
+
+    @Flag(name: .shortAndLong, help: "Say what was done.")
+    var verbose = false
+
+    func run() throws {
+        try attempt {
+            let session = try Session(place)
+            let done = try Timekeeper(desk: session.desk).remind()
+            if place.json {
+                print(plain(done).json)
+            } else if verbose {
+                print("messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
+                    + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
+            }
+            if done.delivery.deferred > 0 {
+                complain("\(done.delivery.deferred) messages could not be sent now and will be tried again")
+                throw Exit.tryAgain
+            }
+            if done.delivery.dead > 0 {
+                complain("\(done.delivery.dead) messages were given up; see `mandate outbox list --state dead`")
+                throw Exit.unavailable
+            }
+        }
+    }
+
+    private func plain(_ done: Reminding) -> Plain {
+        .map([
+            "entries": .number(done.entries), "messages": .number(done.messages), "sent": .number(done.delivery.sent),
+            "deferred": .number(done.delivery.deferred), "dead": .number(done.delivery.dead),
+            "expired": .number(done.delivery.expired), "busy": .flag(done.wasBusy),
+        ])
+    }
+}

@@ -1,0 +1,23 @@
+import ArgumentParser
+
+/// The command: composition root, one file per subcommand, no rule of its own.
+@main
+struct Mandate: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mandate",
+        abstract: "Turns a code of conduct into a working routine around meetings.",
+        version: "0.2.0",
+        groupedSubcommands: [
+            CommandGroup(
+                name: "For representatives",
+                subcommands: [ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self, WhyCommand.self]),
+            CommandGroup(
+                name: "For secretaries",
+                subcommands: [MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, LogCommand.self]),
+            CommandGroup(
+                name: "For coordinators",
+                subcommands: [InitCommand.self, ImportCommand.self, RegisterCommand.self]),
+            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self]),
+            CommandGroup(name: "For authors", subcommands: [CheckCommand.self]),
+        ])
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import Foundation
+
+/// Which workspace, at what time, for people or for programs.
+struct WorkspaceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The workspace; else MANDATE_WORKSPACE, else the nearest above this folder.", valueName: "dir"))
+    var workspace: String?
+
+    @Option(help: .hidden)
+    var at: String?
+
+    @Flag(help: "Answer in JSON.")
+    var json = false
+
+    /// A time in place of the clock's, for rehearsals.
+    var clockText: String? { at ?? ProcessInfo.processInfo.environment["MANDATE_NOW"] }
+}
+
+/// Who acts, for whom, and when it happened.
+struct ActingOptions: ParsableArguments {
+    @OptionGroup var place: WorkspaceOptions
+
+    @Option(name: .customLong("as"), help: ArgumentHelp("Who acts; else MANDATE_AS, else acting_as in mandate.yaml.", valueName: "person"))
+    var actor: String?
+
+    @Option(help: ArgumentHelp("Record it for another person.", valueName: "person"))
+    var onBehalfOf: String?
+
+    @Option(help: ArgumentHelp("When it happened, if not now: 2026-11-18 14:32, or 14:32 on the day of the meeting.", valueName: "time"))
+    var occurred: String?
+
+    @Option(name: .customLong("id"), help: .hidden)
+    var commandID: String?
+}
+
+/// In which format a document is wanted.
+enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, text }

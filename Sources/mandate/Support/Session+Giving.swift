@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Governance
+import Secretariat
+import Workflows
+
+/// A subcommand that gives one command of the workflows.
+protocol GivesCommand: ParsableCommand {
+    var acting: ActingOptions { get }
+    /// The request's own part: command, subjects, fields. Who acts is filled in.
+    func fill(_ request: inout Request, in session: Session) throws
+}
+
+extension GivesCommand {
+    func run() throws {
+        try attempt {
+            let session = try Session(acting.place)
+            var request = try session.request(acting)
+            try fill(&request, in: session)
+            try session.give(request)
+        }
+    }
+}
+
+extension Session {
+    func request(_ acting: ActingOptions) throws -> Request {
+        var request = Request("", by: try actor(acting))
+        request.behalf = acting.onBehalfOf
+        request.occurred = acting.occurred
+        request.id = acting.commandID
+        return request
+    }
+
+    /// Gives the command and says what came of it; a refusal ends with its own exit code.
+    func give(_ request: Request) throws {
+        switch try desk.prepare(request) {
+        case .failure(let refusal): try refuse(refusal)
+        case .success(var prepared):
+            try askForMissing(&prepared)
+            try answer(try desk.perform(prepared.command), to: prepared.definition.title)
+        }
+    }
+
+    /// On a terminal, what is missing is asked for; elsewhere the rules say what is.
+    private func askForMissing(_ prepared: inout PreparedRequest) throws {
+        guard isatty(0) == 1, isatty(2) == 1, !options.json else { return }
+        for field in prepared.missing {
+            FileHandle.standardError.write(Data("\(field.name) (\(field.type.base.words)): ".utf8))
+            guard let line = readLine(), !line.isEmpty else { continue }
+            try desk.fill(field, with: line, in: &prepared)
+        }
+    }
+
+    func answer(_ reply: Reply, to title: String) throws {
+        switch reply {
+        case .refused(let refusal): try refuse(refusal)
+        case .taken(let receipt): show(plain(receipt), words(of: receipt, title))
+        }
+    }
+
+    func refuse(_ refusal: Refusal) throws {
+        if options.json {
+            let plain = Plain.map([
+                "refused": .map([
+                    "kind": .text(refusal.kind.rawValue), "reason": .text(refusal.reason), "allowed": Plain(refusal.allowed),
+                    "notes": Plain(refusal.notes),
+                ])
+            ])
+            print(plain.json)
+        }
+        var text = "refused: " + refusal.reason
+        for note in refusal.notes { text += "\n    " + note }
+        if !refusal.allowed.isEmpty { text += "\n    allowed now: " + refusal.allowed.joined(separator: ", ") }
+        complain(text)
+        throw Exit.refused
+    }
+
+    private func plain(_ receipt: Receipt) -> Plain {
+        .map([
+            "taken": .flag(true), "case": Plain(receipt.ofCase), "made": Plain(receipt.made),
+            "messages": .number(receipt.messages),
+            "entries": .list(
+                receipt.entries.map { line in
+                    .map([
+                        "sequence": .number(Int(line.sequence)), "kind": .text(line.kind), "name": .text(line.name),
+                        "case": Plain(line.ofCase),
+                    ])
+                }),
+        ])
+    }
+
+    private func words(of receipt: Receipt, _ title: String) -> String {
+        var text = "done: \(title)"
+        if !receipt.made.isEmpty { text += " (\(receipt.made.joined(separator: ", ")))" }
+        if receipt.messages > 0 { text += "; messages to send: \(receipt.messages)" }
+        return text
+    }
+}

@@ -1,0 +1,64 @@
+import ArgumentParser
+import Calendars
+import Foundation
+import Governance
+import Secretariat
+import Workflows
+
+/// One run of the program in a workspace.
+struct Session {
+    let workspace: Workspace
+    let desk: Desk
+    let options: WorkspaceOptions
+
+    var standing: Standing { desk.standing }
+    var rulebook: Rulebook { desk.registrar.rulebook }
+    var records: Records { standing.records }
+    var lookup: Lookup { desk.lookup() }
+
+    init(_ options: WorkspaceOptions) throws {
+        let folder = try Workspace.find(named: options.workspace)
+        guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
+        workspace = try Workspace(folder: folder, shelf: shelf)
+        desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
+        self.options = options
+    }
+
+    private static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
+        guard let text, !text.isEmpty else { return .system }
+        switch WrittenMoment.parse(text) {
+        case .success(let written):
+            guard let instant = written.instant(in: zone) else { throw UsageFailure("`\(text)` has no time of day") }
+            return .stopped(at: instant)
+        case .failure(let problem): throw UsageFailure("`\(text)` is no time: \(problem.message)")
+        }
+    }
+
+    /// The person who acts: as the command line says, the environment, the settings.
+    func actor(_ acting: ActingOptions) throws -> String {
+        let named = acting.actor ?? ProcessInfo.processInfo.environment["MANDATE_AS"] ?? workspace.settings.actingAs
+        guard let named, !named.isEmpty else {
+            throw UsageFailure("say who acts, with --as PERSON, MANDATE_AS or acting_as in mandate.yaml")
+        }
+        return named
+    }
+
+    /// The person who acts, if one is named at all.
+    func actorIfNamed(_ acting: ActingOptions) throws -> ID? {
+        guard (try? actor(acting)) != nil else { return nil }
+        return try lookup.person(try actor(acting))
+    }
+
+    func meeting(_ text: String, by person: ID? = nil) throws -> Meeting {
+        let id = try lookup.meeting(text, person: person)
+        guard let meeting = records.meetings[id] else { throw LookupFailure("there is no meeting `\(text)`") }
+        return meeting
+    }
+
+    func spoken(_ instant: Instant, for body: ID?) -> String { rulebook.spoken(instant, for: body) }
+
+    /// Prints the one or the other, as was asked for.
+    func show(_ json: @autoclosure () -> Plain, _ text: @autoclosure () -> String) {
+        print(options.json ? json().json : text())
+    }
+}
