@@ -28,6 +28,9 @@ extension Desk {
         try workspace.templates.render(request.document, try fill(request, facts(at: now)), as: format)
     }
 
+    /// What a document shows, for programs.
+    public func view(_ request: PaperRequest) throws -> ViewValue { try fill(request, facts(at: now)) }
+
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
     public func text(of draft: Draft) throws -> String {
         if let file = draft.file { return String(decoding: try files.read(file), as: UTF8.self) }

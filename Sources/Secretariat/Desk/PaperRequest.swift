@@ -8,6 +8,7 @@ public struct PaperRequest: Sendable, Hashable {
     /// The case that it belongs to.
     public var ofCase: ID?
     public var meeting: ID?
+    public var body: ID?
     /// The duties that it tells of: one for a reminder, several for a digest.
     public var duties: [ID]
     /// The person who will read it; nil for whoever asks, who reads what everyone may.
@@ -16,11 +17,12 @@ public struct PaperRequest: Sendable, Hashable {
     public var isMailed: Bool
 
     public init(
-        document: String, ofCase: ID? = nil, meeting: ID? = nil, duties: [ID] = [], reader: ID? = nil, isMailed: Bool = false
+        document: String, ofCase: ID? = nil, meeting: ID? = nil, body: ID? = nil, duties: [ID] = [], reader: ID? = nil, isMailed: Bool = false
     ) {
         self.document = document
         self.ofCase = ofCase
         self.meeting = meeting
+        self.body = body
         self.duties = duties
         self.reader = reader
         self.isMailed = isMailed

@@ -3,7 +3,7 @@ import Secretariat
 
 struct RemindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remind", abstract: "Send what is due now; run it from cron as often as you like.")
+        commandName: "remind", abstract: "Send what is due now; quiet if all is well.")
 
     @OptionGroup var place: WorkspaceOptions
 
