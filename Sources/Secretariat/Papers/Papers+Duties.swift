@@ -22,14 +22,12 @@ extension Papers {
         let keys = standing.keys(of: owed.ofCase).all
         var words: [String] = []
         if let item = keys[.item].flatMap({ records.items[$0] }) { words.append("item \(number(of: item)) (\(item.title))") }
-        if let body = owed.body { words.append(body_(body)) }
+        if let body = owed.body { words.append(self.body(body)) }
         if let meeting = owed.meeting.flatMap({ records.meetings[$0] }) {
             words.append(date(of: meeting.start, for: meeting.body))
         }
         return words.joined(separator: ", ").nonEmpty?.capitalised
     }
-
-    private func body_(_ id: ID) -> String { body(id) }
 
     /// What follows if it is not done, and, for a report that was sent back, who wants what changed.
     private func note(on owed: OwedDuty) -> String? {
@@ -97,7 +95,7 @@ extension Papers {
             date: day(of: now, for: body(of: person)), overdue: owed.overdue.map { view(of: $0, for: person) },
             due: owed.due.map { view(of: $0, for: person) }, later: owed.later.map { view(of: $0, for: person) },
             done: doneLately(by: person).map { view(of: $0, for: person) },
-            contact: body(of: person).flatMap { holders("secretary", of: $0).contains(person) ? nil : secretary(of: $0) },
+            contact: body(of: person).flatMap { secretary(of: $0, unless: person) },
             letter: isMailed ? letter(to: person, body: body(of: person)) : nil)
     }
 

@@ -53,6 +53,11 @@ extension Papers {
         holders("secretary", of: body).first.map { contact($0, role: "Secretary") }
     }
 
+    /// Nobody is told to ask themselves.
+    func secretary(of body: ID, unless reader: ID) -> ContactView? {
+        holders("secretary", of: body).contains(reader) ? nil : secretary(of: body)
+    }
+
     func coordinator(of organisation: ID?) -> ContactView? {
         organisation.flatMap { records.organisations[$0] }?.roles["coordinator"]?.first
             .map { contact($0, role: "Coordinator") }
@@ -82,7 +87,7 @@ extension Papers {
         guard let person else { return LetterView(recipient: "", why: "") }
         let keys = it.map { standing.keys(of: $0).all } ?? [:]
         let body = body ?? keys[.body]
-        let secretary = body.flatMap { holders("secretary", of: $0).contains(person) ? nil : secretary(of: $0) }
+        let secretary = body.flatMap { self.secretary(of: $0, unless: person) }
         return LetterView(
             recipient: standing.name(of: person), why: why(person, it, keys, body), contact: contact ?? secretary,
             late: written.flatMap { late(since: $0, for: body) })

@@ -75,7 +75,7 @@ extension Papers {
     private func feedIn(before next: Meeting?, _ contact: ContactView?) -> String? {
         guard let next, let contact else { return nil }
         let due = latestCase(of: .meeting, next.id)?.deadlines["agenda_due"]
-        let day = due.flatMap { $0 > now ? day(of: $0, for: next.body) : nil }
+        let day = due.flatMap { $0 > now ? self.day(of: $0, for: next.body) : nil }
         return "Tell \(contact.name) what should be raised" + (day.map { " by \($0)" } ?? " before the meeting")
     }
 }

@@ -1,3 +1,4 @@
+import CEL
 public import Calendars
 public import Documents
 public import Governance
