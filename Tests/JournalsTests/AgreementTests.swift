@@ -4,25 +4,29 @@ import Testing
 
 @Suite("The journals agree")
 struct AgreementTests {
-    @Test(
-        "the same steps, drawn by chance, give the same answers and leave the same rows",
-        arguments: 1...8 as ClosedRange<UInt64>)
-    func agreement(seed: UInt64) throws {
+    @Test("the same steps, drawn by chance, give the same answers and leave the same rows")
+    func agreement() throws {
+        var reached: Set<DeliveryState> = []
+        for seed in 1...8 as ClosedRange<UInt64> { reached.formUnion(try walk(seed: seed)) }
+        #expect(reached == Set(DeliveryState.allCases), "the steps reach too little")
+    }
+
+    /// Takes the steps of one seed in both journals; answers the states that messages are in at the end.
+    private func walk(seed: UInt64) throws -> Set<DeliveryState> {
         let memory = InMemoryJournal()
         try Store.sqlite.withJournal { sqlite in
             var chance = SplitMix(state: seed)
             var now: Int64 = 0
-            for step in 0..<400 {
+            for number in 0..<300 {
                 now += chance.draw(40)
-                let draw = Step(&chance)
-                let answers = [try draw.take(in: memory, at: now), try draw.take(in: sqlite, at: now)]
-                #expect(answers[0] == answers[1], "seed \(seed), step \(step): \(draw)")
+                let step = Step(&chance)
+                let answers = [try step.take(in: memory, at: now), try step.take(in: sqlite, at: now)]
+                #expect(answers[0] == answers[1], "seed \(seed), step \(number): \(step)")
             }
             let pictures = [try memory.read(picture), try sqlite.read(picture)]
-            #expect(pictures[0] == pictures[1], "seed \(seed)")
-            let reached = Set(try memory.read { try $0.messages() }.map(\.state))
-            #expect(reached.isSuperset(of: [.pending, .sent, .expired, .superseded, .dead]), "seed \(seed) reaches too little")
+            #expect(pictures[0] == pictures[1] && pictures[0].hasPrefix("whole"), "seed \(seed)")
         }
+        return Set(try memory.read { try $0.messages() }.map(\.state))
     }
 
     private func picture(_ reading: Reading) throws -> String {

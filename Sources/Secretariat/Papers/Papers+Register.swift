@@ -5,10 +5,18 @@ import Workflows
 
 // The register of interests.
 extension Papers {
-    /// The interests that those with a seat on a body have declared, person by person. A deferred item's interest counts once. The
-    /// nature of a sensitive one is there for the secretary and the chair alone.
-    public func register(_ body: ID, reader: ID? = nil, isMailed: Bool = false) throws -> RegisterView {
-        guard let record = records.bodies[body] else { throw PaperFailure("there is no body `\(body)`") }
+    /// The interests that those with a seat on a body, or on any, have declared, seat by seat. A deferred item's interest counts once.
+    /// The nature of a sensitive one is there for the secretary and the chair alone.
+    public func register(_ body: ID? = nil, reader: ID? = nil, isMailed: Bool = false) throws -> RegisterView {
+        if let body, records.bodies[body] == nil { throw PaperFailure("there is no body `\(body)`") }
+        let bodies = body.map { [$0] } ?? records.bodies.keys.sorted(by: numbered)
+        return RegisterView(
+            holder: body.map { self.body($0) } ?? society, date: day(of: now, for: body),
+            entries: bodies.flatMap { entries(ofRegister: $0, for: reader) }, secretary: body.flatMap { secretary(of: $0) },
+            letter: isMailed ? letter(to: reader, body: body) : nil)
+    }
+
+    private func entries(ofRegister body: ID, for reader: ID?) -> [RegisterEntryView] {
         let declared = records.meetings.values.filter { $0.body == body }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
             .flatMap { declarations(at: $0) }
         let carried = Set(declared.compactMap { $0.ofCase.thing("continues") })
@@ -18,10 +26,7 @@ extension Papers {
                 it.seat == seat.id && (standing.serves(it, at: now) || latest.contains { $0.representative.id == it.id })
             }.sorted { numbered($0.id, $1.id) }
         }
-        return RegisterView(
-            holder: record.name, date: day(of: now, for: body),
-            entries: holders.map { it in entry(of: it, latest.filter { $0.representative.id == it.id }, reader) },
-            secretary: secretary(of: body), letter: isMailed ? letter(to: reader, body: body) : nil)
+        return holders.map { it in entry(of: it, latest.filter { $0.representative.id == it.id }, reader) }
     }
 
     private func entry(of it: Representative, _ declared: [Declaration], _ reader: ID?) -> RegisterEntryView {

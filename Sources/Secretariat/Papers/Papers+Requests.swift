@@ -26,7 +26,7 @@ extension Papers {
         case SupplementView.document: return try supplement(named(meeting), to: reader)
         case RegisterView.document:
             let body = request.body ?? meeting.flatMap { records.meetings[$0]?.body } ?? keys[.body]
-            return try register(named(body, "body"), reader: reader, isMailed: isMailed)
+            return try register(body, reader: reader, isMailed: isMailed)
         case ApologyView.document: return try apology(named(request.ofCase, "case"), to: reader)
         case StandInRequestView.document: return try standInRequest(named(request.ofCase, "case"), to: reader)
         case FeedbackReportView.document:
