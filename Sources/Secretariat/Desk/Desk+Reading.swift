@@ -34,12 +34,10 @@ extension Desk {
         return try fill(request, facts(at: now, story: story))
     }
 
-    /// The entries of the stream that a document tells of.
+    /// The entries of the stream that a document tells of; none for those that the standing alone fills.
     func story(of request: PaperRequest, _ reading: Reading) throws -> [Governance.Entry] {
-        let standing = held.standing
-        let ofCase = request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }
-        let stream = request.meeting.map { standing.family(of: [.meeting: $0]) } ?? ofCase.flatMap { standing.cases[$0]?.family }
-        return try stream.map { try reading.entries(of: $0).map { try Ledger.read($0) } } ?? []
+        guard let stream = Papers.stream(of: request, in: held.standing) else { return [] }
+        return try reading.entries(of: stream).map { try Ledger.read($0) }
     }
 
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
