@@ -16,7 +16,8 @@ import Workflows
     }
 
     private func plan(id: String? = nil) throws -> Reply {
-        try society.give("plan_meeting", by: "sam", meeting: nil, id: id, ["body": "Health Board", "start": "2026-05-12 14:00"])
+        try society.give(
+            "plan_meeting", by: "sam", meeting: nil, id: id, ["body": "Health Board", "start": "2026-05-12 14:00"])
     }
 
     @Test("the same command id gives the first answer and changes nothing")
@@ -32,7 +33,8 @@ import Workflows
     func refusal() throws {
         let before = try society.desk.entries().count
         let refusal = try #require(
-            try society.give("plan_meeting", by: "ann", meeting: nil, ["body": "Health Board", "start": "2026-05-12 14:00"]).refusal)
+            try society.give("plan_meeting", by: "ann", meeting: nil, ["body": "Health Board", "start": "2026-05-12 14:00"])
+                .refusal)
         #expect(refusal.kind == .notYours && refusal.reason.contains("Ann Archer"))
         #expect(try society.desk.entries().count == before)
     }

@@ -19,7 +19,9 @@ import Testing
 
     var lookup: Lookup { society.desk.lookup() }
 
-    @Test("a person is found by id, address, name, and a part of a name", arguments: ["ann@example.org", "ANN@example.org", "Ann Archer", "ann archer", "arch"])
+    @Test(
+        "a person is found by id, address, name, and a part of a name",
+        arguments: ["ann@example.org", "ANN@example.org", "Ann Archer", "ann archer", "arch"])
     func person(text: String) throws {
         #expect(society.desk.standing.name(of: try lookup.person(text)) == "Ann Archer")
         #expect(try lookup.person(try lookup.person(text)) == lookup.person(text))

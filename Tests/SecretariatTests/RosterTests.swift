@@ -35,7 +35,9 @@ import Testing
     func dialects() throws {
         let society = try Society()
         try society.take(Society.roster)
-        let lines = Society.roster.split(separator: "\n").map { $0.split(separator: ",", omittingEmptySubsequences: false).reversed() }
+        let lines = Society.roster.split(separator: "\n").map {
+            $0.split(separator: ",", omittingEmptySubsequences: false).reversed()
+        }
         let text = "\u{FEFF}" + lines.map { $0.map { "\"\($0)\"" }.joined(separator: ",") }.joined(separator: "\r\n") + "\r\n"
         let roster = Roster(SourceText(name: "roster.csv", text: text), in: society.desk.standing)
         #expect(roster.findings == [] && roster.changesNothing)
@@ -45,7 +47,10 @@ import Testing
         "a changed name, address or seat stays with its person",
         arguments: [
             ("person,Ann Archer,ann@example.org", "person,Ann Baker,ann@example.org", "Ann Baker", "ann@example.org", "Seat 1"),
-            ("person,Ann Archer,ann@example.org", "person,Ann Archer,a.archer@example.org", "Ann Archer", "a.archer@example.org", "Seat 1"),
+            (
+                "person,Ann Archer,ann@example.org", "person,Ann Archer,a.archer@example.org", "Ann Archer",
+                "a.archer@example.org", "Seat 1"
+            ),
         ])
     func changed(before: String, after: String, name: String, email: String, seat: String) throws {
         let society = try Society()

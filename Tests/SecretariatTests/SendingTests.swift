@@ -11,7 +11,8 @@ import Testing
 @Suite struct LetterTests {
     private func mailing(_ id: String, to people: [ID], duty: String? = nil, until: Int64? = nil) -> Mailing {
         Mailing(
-            id: id, occurrence: duty.map { "\($0)/remind.0/0" }, document: duty == nil ? "agenda" : "reminder", ofCase: "c1", duty: duty,
+            id: id, occurrence: duty.map { "\($0)/remind.0/0" }, document: duty == nil ? "agenda" : "reminder", ofCase: "c1",
+            duty: duty,
             to: people, at: Instant(seconds: 0), validUntil: until.map { Instant(seconds: $0) })
     }
 
@@ -64,9 +65,12 @@ final class Script: Transport {
         try society.take(Society.roster)
         try society.give("plan_meeting", by: "sam", meeting: nil, ["body": "Health Board", "start": "2026-05-12 14:00"])
         try society.give("add_item", by: "sam", ["title": "Transport grant", "purpose": "decision"])
-        try Disk.write("Subject: To {{reader}}\n\nDear {{reader}}, {{duties}} duties.\n", to: society.folder + "/Templates/agenda.mustache")
+        try Disk.write(
+            "Subject: To {{reader}}\n\nDear {{reader}}, {{duties}} duties.\n", to: society.folder + "/Templates/agenda.mustache"
+        )
         for name in ["reminder", "digest", "escalation"] {
-            try Disk.write("Subject: {{duties}} for {{reader}}\n\nDear {{reader}}.\n", to: society.folder + "/Templates/\(name).mustache")
+            try Disk.write(
+                "Subject: {{duties}} for {{reader}}\n\nDear {{reader}}.\n", to: society.folder + "/Templates/\(name).mustache")
         }
     }
 
@@ -99,7 +103,9 @@ final class Script: Transport {
         let first = try Timekeeper(desk: desk).remind()
         #expect(first.delivery.sent == 3 && first.delivery.dead == 0)
         let mails = try mails()
-        #expect(mails.count == 3 && mails.contains { $0.contains("To: Ann Archer <ann@example.org>") && $0.contains("Subject: To Ann Archer") })
+        #expect(
+            mails.count == 3
+                && mails.contains { $0.contains("To: Ann Archer <ann@example.org>") && $0.contains("Subject: To Ann Archer") })
         let second = try Timekeeper(desk: desk).remind()
         #expect(second.entries == 0 && second.messages == 0 && second.delivery == Delivery())
         #expect(try self.mails().count == 3)
@@ -123,7 +129,8 @@ final class Script: Transport {
         let desk = try desk()
         try publish(desk)
         let messages = try desk.messages()
-        #expect(messages.count == 3 && messages.allSatisfy { $0.state == .dead && $0.lastError?.contains("no_such_name") == true })
+        #expect(
+            messages.count == 3 && messages.allSatisfy { $0.state == .dead && $0.lastError?.contains("no_such_name") == true })
         #expect(desk.standing.cases.values.contains { $0.isIn("agenda.published") })
     }
 

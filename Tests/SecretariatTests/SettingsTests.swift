@@ -13,7 +13,9 @@ import Workflows
         return (settings, findings)
     }
 
-    @Test("the settings that init writes are read as they stand, whatever the society is called", arguments: ["Ours", "O'Brien \"& Sons\": #1\\", "on"])
+    @Test(
+        "the settings that init writes are read as they stand, whatever the society is called",
+        arguments: ["Ours", "O'Brien \"& Sons\": #1\\", "on"])
     func first(society: String) throws {
         let (settings, findings) = read(FirstFiles.settings(society: society))
         #expect(findings == [])
@@ -43,8 +45,10 @@ import Workflows
         "a mistake is found at its place, with what was expected",
         arguments: [
             ("society: S\nzoen: Europe/London\n", 2, 1, "zone"), ("zone: Europe/London\n", 1, 1, "society"),
-            ("society: S\nreminders_at: 25:00\n", 2, 15, "08:00"), ("society: S\npost: {from: a@b.c, transport: pigeon}\n", 2, 32, "maildir"),
-            ("society: S\npost: {from: a@b.c, transport: sendmail, path: sendmail}\n", 2, 48, "from /"), ("- a\n", 1, 1, "mapping"),
+            ("society: S\nreminders_at: 25:00\n", 2, 15, "08:00"),
+            ("society: S\npost: {from: a@b.c, transport: pigeon}\n", 2, 32, "maildir"),
+            ("society: S\npost: {from: a@b.c, transport: sendmail, path: sendmail}\n", 2, 48, "from /"),
+            ("- a\n", 1, 1, "mapping"),
         ])
     func mistake(text: String, line: Int, column: Int, says: String) throws {
         let (settings, findings) = read(text)
@@ -56,7 +60,10 @@ import Workflows
 
     @Test(
         "a zone, rule pack or holiday table that is not there is found where the settings name it",
-        arguments: [("zone: Europe/Londn", "Europe/Londn"), ("rules: informal-partnersip", "informal-partnership"), ("holidays: england", "england-and-wales")])
+        arguments: [
+            ("zone: Europe/Londn", "Europe/Londn"), ("rules: informal-partnersip", "informal-partnership"),
+            ("holidays: england", "england-and-wales"),
+        ])
     func unknown(line: String, says: String) throws {
         let failure = #expect(throws: WorkspaceFailure.self) { _ = try Society(settings: "society: S\n\(line)\n") }
         guard case .findings(let findings, _)? = failure else {
@@ -92,7 +99,8 @@ import Workflows
         #expect(Shelf.find(program: prefix + "/bin/mandate", environment: [:]) == Shelf(folder: prefix + "/share/mandate"))
         #expect(Shelf.find(program: "/usr/lib/elsewhere/mandate", environment: [:]) == nil)
         #expect(
-            Shelf.find(program: "/x/mandate", environment: ["MANDATE_SHARE": checkout])?.workflows == Disk.wholePath(checkout) + "/Workflows")
+            Shelf.find(program: "/x/mandate", environment: ["MANDATE_SHARE": checkout])?.workflows == Disk.wholePath(checkout)
+                + "/Workflows")
     }
 
     @Test("a workspace is found from a folder within it, and a missing one says how to make it")

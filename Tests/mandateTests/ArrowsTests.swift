@@ -27,8 +27,10 @@ import Testing
         for match in text.matches(of: /Room\(\s*name: "(\w+)"((?:[^()]|\([^()]*\))*)\)/) {
             let name = String(match.output.1)
             let rest = String(match.output.2)
-            let ours = rest.firstMatch(of: /imports: \[([^\]]*)\]/)?.output.1.matches(of: /"(\w+)"/).map { String($0.output.1) } ?? []
-            let theirs = rest.firstMatch(of: /theirs: \[([^\]]*)\]/)?.output.1.split(separator: ",")
+            let ours =
+                rest.firstMatch(of: /imports: \[([^\]]*)\]/)?.output.1.matches(of: /"(\w+)"/).map { String($0.output.1) } ?? []
+            let theirs =
+                rest.firstMatch(of: /theirs: \[([^\]]*)\]/)?.output.1.split(separator: ",")
                 .compactMap { products[$0.trimmingCharacters(in: .whitespaces)] } ?? []
             rooms[name] = Room(name: name, ours: Set(ours), theirs: Set(theirs))
         }
@@ -38,8 +40,11 @@ import Testing
 
     /// The modules that the file imports, whatever stands before the word.
     static func imports(in text: String) -> [String] {
-        text.matches(of: /(?m)^\s*(?:@[\w()]+\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/)
-            .map { String($0.output.1) }
+        text.matches(
+            of:
+                /(?m)^\s*(?:@[\w()]+\s+)*(?:(?:public|package|internal|private|fileprivate)\s+)?import\s+(?:(?:struct|class|enum|protocol|func|var|let|typealias)\s+)?(\w+)/
+        )
+        .map { String($0.output.1) }
     }
 
     static func files(of room: String) -> [URL] {
@@ -61,7 +66,9 @@ import Testing
         let rooms = try Self.table()
         #expect(rooms.count >= 12)
         for room in rooms.values {
-            let files = try Self.files(of: room.name).map { ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8)) }
+            let files = try Self.files(of: room.name).map {
+                ($0.lastPathComponent, try String(contentsOf: $0, encoding: .utf8))
+            }
             #expect(!files.isEmpty, "the room \(room.name) has no files")
             #expect(Self.breaches(of: room, in: files) == [])
         }
@@ -86,7 +93,8 @@ import Testing
     func planted() throws {
         let rooms = try Self.table()
         let room = try #require(rooms["Calendars"])
-        let text = "import Diagnostics\npublic import Foundation\n@testable import Journals\nimport struct GRDB.Row\n// import Post\n"
+        let text =
+            "import Diagnostics\npublic import Foundation\n@testable import Journals\nimport struct GRDB.Row\n// import Post\n"
         #expect(
             Self.breaches(of: room, in: [("A.swift", text)]) == [
                 "Calendars/A.swift imports Foundation", "Calendars/A.swift imports Journals", "Calendars/A.swift imports GRDB",
