@@ -10,9 +10,11 @@ import Workflows
     try it.hold()
     let papers = it.papers()
     for view in [
-        try papers.agenda("m1", reader: Partnership.asha, isMailed: true), try papers.agenda("m1"), try papers.minutes("m1", reader: Partnership.secretary),
+        try papers.agenda("m1", reader: Partnership.asha, isMailed: true), try papers.agenda("m1"),
+        try papers.minutes("m1", reader: Partnership.secretary),
         try papers.minutes("m1"), try papers.declarations("m1", reader: Partnership.chair),
-        try papers.register("b1"), try papers.checklist(Partnership.asha), try papers.checklist(Partnership.secretary, isMailed: true),
+        try papers.register("b1"), try papers.checklist(Partnership.asha),
+        try papers.checklist(Partnership.secretary, isMailed: true),
     ] as [any DocumentView] {
         print("=================", type(of: view).document)
         print(try library.render(type(of: view).document, view.viewValue, as: .text))

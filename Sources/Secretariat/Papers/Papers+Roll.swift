@@ -81,7 +81,7 @@ extension Papers {
         let moved = latestCase(of: .meeting, meeting.id)?.given["reschedule"]?.at ?? .earliest
         let said = theirs?.given("apologise", notBefore: "accept").flatMap { $0.at >= moved ? $0 : nil }
         guard said != nil || cameInstead != nil else { return nil }
-        let found = theirs?.isIn("apologised.filled") == true ? theirs?.thing("substitute") : nil
+        let found = theirs.flatMap { standInAccepted(in: $0) ? $0.thing("substitute") : nil }
         return RollCall.Apology(representative: it, substitute: cameInstead ?? found)
     }
 

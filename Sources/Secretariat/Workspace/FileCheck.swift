@@ -71,7 +71,7 @@ public struct FileCheck {
     /// The first key of the file tells what kind of file it is.
     private func topKey(of source: SourceText) -> String? {
         let keys = parseYAML(source).0?.entries?.compactMap(\.key.rawText) ?? []
-        return ["workflow", "society", "rules", "holidays"].first { keys.contains($0) }
+        return keys.contains("society") ? "society" : keys.first { ["workflow", "rules", "holidays"].contains($0) }
     }
 
     private mutating func check(workflows paths: [String]) throws {

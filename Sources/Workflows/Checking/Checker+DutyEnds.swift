@@ -11,7 +11,7 @@ extension Checker {
             for duty in left where duty == move.source || tree.isWithin(move.source, duty) || move.transition.duty == .done {
                 canEnd.insert(duty)
             }
-            settle(move, left)
+            settle(move, left, exited: duties.contains { exits($0, move) })
         }
         for number in duties where !canEnd.contains(number) {
             let state = tree.items[number].state
@@ -22,9 +22,10 @@ extension Checker {
         }
     }
 
-    private mutating func settle(_ move: Move, _ left: [Int]) {
+    /// - Parameter exited: whether a duty's state is left, and perhaps entered again: said so, its duty ends and opens anew.
+    private mutating func settle(_ move: Move, _ left: [Int], exited: Bool) {
         if let said = move.transition.duty {
-            if left.isEmpty {
+            if !exited {
                 log.add(
                     .noDutyToEnd, at: move.transition.origin,
                     "the transition ends no duty, so that `duty: \(said.rawValue)` says nothing",
@@ -57,14 +58,16 @@ extension Checker {
         return command.by.contains { $0.text == duty.of.text }
     }
 
-    /// Whether the transition leaves the state, seen without running it: the state may be active then, lies in what is left, and is not
-    /// entered again.
+    /// Whether the duty of the state ends with the transition: it is left and not surely entered again.
     private func leaves(_ state: Int, _ move: Move) -> Bool {
-        guard !move.targets.isEmpty else { return false }
-        let domain = domain(of: move)
-        guard tree.isWithin(state, domain), isActiveTogether(state, move.source),
-            !entered(by: move, below: domain).contains(state)
-        else { return false }
+        exits(state, move) && !entered(by: move, below: domain(of: move)).contains(state)
+    }
+
+    /// Whether the transition leaves the state, seen without running it: the state may be active then, and lies in what is left.
+    private func exits(_ state: Int, _ move: Move) -> Bool {
+        guard !move.targets.isEmpty, tree.isWithin(state, domain(of: move)), isActiveTogether(state, move.source) else {
+            return false
+        }
         return !isForestalled(move, in: state)
     }
 

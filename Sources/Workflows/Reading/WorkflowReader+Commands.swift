@@ -73,7 +73,13 @@ extension WorkflowReader {
                 expected: "`0`, `false` or `{type: text}`")
             return nil
         case .string(let text):
-            return Self.plainTypes.contains(text) || SubjectKind(rawValue: text) != nil ? fieldType(node) : typed("text")
+            return Self.isType(text) ? fieldType(node) : typed("text")
         }
+    }
+
+    /// Whether a text stands for a type where a variable's first value could stand too.
+    private static func isType(_ text: String) -> Bool {
+        plainTypes.contains(text)
+            || SubjectKind.allCases.contains { $0.rawValue == text || Vocabulary.plural($0.rawValue) == text }
     }
 }

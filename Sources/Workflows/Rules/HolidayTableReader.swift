@@ -40,8 +40,8 @@ private struct HolidayTableReader {
         guard let fields = node.mapping(allowing: ["name", "on", "moved", "easter", "weekday"], of: "a holiday's rule", &log),
             let name = fields.required("name", of: "a holiday's rule", &log)?.text(of: "a holiday's name", &log)
         else { return nil }
-        if let easter = fields["easter"]?.integer(in: -100...100, of: "`easter`", &log) {
-            return HolidayRule(name, .easter(easter))
+        if let easter = fields["easter"] {
+            return easter.integer(in: -100...100, of: "`easter`", &log).map { HolidayRule(name, .easter($0)) }
         }
         if let weekday = fields["weekday"] { return self.weekday(weekday).map { HolidayRule(name, $0) } }
         guard let on = fields.required("on", of: "a holiday's rule", &log) else { return nil }

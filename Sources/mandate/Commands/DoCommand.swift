@@ -5,10 +5,10 @@ import Workflows
 
 struct DoCommand: GivesCommand {
     static let configuration = CommandConfiguration(
-        commandName: "do", abstract: "Give any command of any workflow, such as accept, declare_none or submit_report.",
+        commandName: "do", abstract: "Give any command of any workflow.",
         discussion: """
-            Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
-            missing is asked for. `mandate checklist` names the commands that end each duty.
+            `mandate checklist` names the commands that end each duty: accept, declare_none, submit_report... Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
+            missing is asked for.
             """)
 
     @OptionGroup var acting: ActingOptions

@@ -5,7 +5,7 @@ import Workflows
 
 struct DraftCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "draft", abstract: "Show a draft, or put your own text in its place.",
+        commandName: "draft", abstract: "Show a draft, or replace it by your own text.",
         discussion: """
             Drafts are made from what happened and stay fresh until somebody edits them: minutes, feedback_report, agenda. Show one, \
             edit the Markdown, and give it back with --from FILE (or --from - for standard input).

@@ -5,7 +5,7 @@ import Secretariat
 import Workflows
 
 struct LogCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "log", abstract: "Show what happened, when, and by whom it was recorded.")
+    static let configuration = CommandConfiguration(commandName: "log", abstract: "Show what happened, when, and who recorded it.")
 
     @OptionGroup var acting: ActingOptions
 
@@ -20,7 +20,7 @@ struct LogCommand: ParsableCommand {
             let session = try Session(acting.place)
             let found = try meeting.map { try session.meeting($0, by: try session.actorIfNamed(acting)) }
             let stream = found.map { session.standing.family(of: [.meeting: $0.id]) }
-            let entries = try session.desk.entries(of: stream).filter { all || $0.entry.actor != nil || $0.entry.kind == .adoption }
+            let entries = try session.desk.entries(of: stream).filter { all || $0.entry.kind.isGiven }
             session.show(
                 .list(entries.map { plain($0, session) }), entries.map { words($0, session) }.joined(separator: "\n"))
         }
@@ -47,6 +47,16 @@ struct LogCommand: ParsableCommand {
         if placed.recorded != entry.effective { text += "  (recorded \(session.spoken(placed.recorded, for: body)))" }
         if let amends = entry.amends { text += "  corrects \(amends)" }
         return text
+    }
+}
+
+extension Entry.Kind {
+    /// Whether a person gave rise to it, and not the engine.
+    fileprivate var isGiven: Bool {
+        switch self {
+        case .command, .adoption, .tick, .amendment, .edit: true
+        case .word, .timer, .wake, .beginning, .closing, .deadlines: false
+        }
     }
 }
 

@@ -3,7 +3,7 @@ import Secretariat
 
 struct RegisterCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
-        commandName: "register", abstract: "Show the register of interests declared on a body.")
+        commandName: "register", abstract: "Show the register of interests of a body.")
 
     @OptionGroup var acting: ActingOptions
 

@@ -5,7 +5,7 @@ import Workflows
 
 struct ReportCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Show a representative's feedback report on a meeting.")
+        commandName: "report", abstract: "Show a feedback report on a meeting.")
 
     @OptionGroup var acting: ActingOptions
 

@@ -6,7 +6,7 @@ import Workflows
 
 struct WhyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "why", abstract: "Say why a duty is owed and how its deadline was reached, or why a command is refused.")
+        commandName: "why", abstract: "Explain a duty, its deadline, or a refusal.")
 
     @OptionGroup var acting: ActingOptions
 
@@ -61,7 +61,10 @@ struct WhyCommand: ParsableCommand {
         ]
         lines += (it.derivation?.lines ?? []).map { "    " + $0 }
         if let failure = it.failure { lines.append("    \(failure)") }
-        if let ended = it.owed.duty.ended { lines.append("  ended: \(ended.how.rawValue), \(session.spoken(ended.at, for: it.owed.body))") }
+        if let ended = it.owed.duty.ended {
+            lines.append("  ended: \(ended.how.rawValue), \(session.spoken(ended.at, for: it.owed.body))")
+            return lines.joined(separator: "\n")
+        }
         for at in it.reminders { lines.append("  reminder: \(session.spoken(at, for: it.owed.body))") }
         if let at = it.escalation { lines.append("  goes to somebody above: \(session.spoken(at, for: it.owed.body))") }
         return lines.joined(separator: "\n")
