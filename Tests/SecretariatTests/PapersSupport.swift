@@ -28,7 +28,8 @@ struct Partnership {
     static let eve = "p10"
 
     static let names = [
-        chair: "Mary O'Brien", secretary: "Joan Webb", asha: "Asha *Star* Patel", ben: "Ben Cole", lee: "Lee Park", tom: "Tom Ellis",
+        chair: "Mary O'Brien", secretary: "Joan Webb", asha: "Asha *Star* Patel", ben: "Ben Cole", lee: "Lee Park",
+        tom: "Tom Ellis",
         coordinator: "Nia Rees", reader: "Sam Hill", dee: "Dee Ford", eve: "Eve Moss",
     ]
 
@@ -45,7 +46,8 @@ struct Partnership {
     private mutating func adopt() throws {
         let seated = [Self.chair, Self.asha, Self.ben, Self.lee, Self.tom, Self.eve]
         let body = Body(
-            id: "b1", name: "Health & Care Board", roles: ["chair": [Self.chair], "secretary": [Self.secretary], "attendee": [Self.reader]])
+            id: "b1", name: "Health & Care Board",
+            roles: ["chair": [Self.chair], "secretary": [Self.secretary], "attendee": [Self.reader]])
         var records: [Record] = Self.names.keys.map { .person(Person(id: $0)) } + [.body(body)]
         let first = try #require(CivilDate("2026-01-01"))
         let last = try #require(CivilDate("2028-12-31"))
@@ -79,7 +81,8 @@ struct Partnership {
 
     /// Gives a command that must be taken.
     mutating func give(
-        _ name: String, _ subjects: [SubjectKind: ID] = [:], _ fields: [String: Value] = [:], by actor: ID, for behalf: ID? = nil,
+        _ name: String, _ subjects: [SubjectKind: ID] = [:], _ fields: [String: Value] = [:], by actor: ID,
+        for behalf: ID? = nil,
         at place: SourceLocation = #_sourceLocation
     ) {
         count += 1
@@ -141,7 +144,8 @@ extension Partnership {
     mutating func add(_ title: String, _ purpose: String, until day: String? = nil) {
         give(
             "add_item", [.meeting: "m1"],
-            ["title": .string(title), "purpose": .string(purpose), "restricted_until": day.map(Value.string) ?? .null], by: Self.secretary)
+            ["title": .string(title), "purpose": .string(purpose), "restricted_until": day.map(Value.string) ?? .null],
+            by: Self.secretary)
     }
 
     mutating func paper(_ title: String, item: ID, until day: String? = nil) {
@@ -156,7 +160,8 @@ extension Partnership {
     mutating func declare(_ person: ID, _ item: ID, _ nature: String, sensitive: Bool = false) {
         give(
             "declare", [.meeting: "m1", .representative: representative(person)],
-            ["item": .string(item), "kind": .string("financial"), "nature": .string(nature), "sensitive": .bool(sensitive)], by: person)
+            ["item": .string(item), "kind": .string("financial"), "nature": .string(nature), "sensitive": .bool(sensitive)],
+            by: person)
     }
 
     /// From the calling to the end of the first meeting.
@@ -199,7 +204,10 @@ extension Partnership {
         try at("2026-11-17T14:45:00Z")
         give(
             "decide", [.item: "i1"],
-            ["decision": .string("The winter plan is approved"), "votes_for": .int(3), "votes_against": .int(1), "abstained": .int(0)],
+            [
+                "decision": .string("The winter plan is approved"), "votes_for": .int(3), "votes_against": .int(1),
+                "abstained": .int(0),
+            ],
             by: Self.secretary)
         try at("2026-11-17T14:50:00Z")
         give("return_to_room", interest, ["person": .string(Self.asha)], by: Self.secretary)

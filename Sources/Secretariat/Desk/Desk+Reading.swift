@@ -40,11 +40,10 @@ extension Desk {
 
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
     public func text(of draft: Draft) throws -> String {
-        if let file = draft.file { return String(decoding: try files.read(file), as: UTF8.self) }
-        let it = held.standing.cases[draft.ofCase]
-        let meeting = it.flatMap { held.standing.keys(of: $0).all[.meeting] }
-        return try document(
-            PaperRequest(document: draft.document, ofCase: draft.ofCase, meeting: meeting), as: .markdown)
+        let request = PaperRequest(document: draft.document, ofCase: draft.ofCase)
+        let story = try journal.read { try self.story(of: request, $0) }
+        return try Papers(facts(at: now, story: story)).text(
+            document: draft.document, ofCase: draft.ofCase, from: workspace.templates)
     }
 
     /// The open or last case of a workflow that is about these subjects, among those they imply; the newest of several.

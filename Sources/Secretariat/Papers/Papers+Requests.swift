@@ -14,7 +14,9 @@ extension Papers {
 
     /// The stream whose entries a document needs beside the standing; nil for one that the standing alone fills.
     static func stream(of request: PaperRequest, in standing: Standing) -> String? {
-        let ofCase = (request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }).flatMap { standing.cases[$0] }
+        let ofCase = (request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }).flatMap {
+            standing.cases[$0]
+        }
         switch TemplateLibrary.templateName(of: request.document) {
         case MinutesView.document, FeedbackReportView.document, DeclarationsView.document, InvitationView.document,
             CancellationView.document:
