@@ -41,8 +41,7 @@ extension Desk {
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
     public func text(of draft: Draft) throws -> String {
         let request = PaperRequest(document: draft.document, ofCase: draft.ofCase)
-        let story = try journal.read { try self.story(of: request, $0) }
-        return try Papers(facts(at: now, story: story)).text(
+        return try Papers(facts(at: now, story: story(of: request))).text(
             document: draft.document, ofCase: draft.ofCase, from: workspace.templates)
     }
 
