@@ -11,6 +11,8 @@ public struct Program: Sendable {
     public let paths: [[String]]
 
     private let code: Code
+    /// The fast way, or one that is always unsure: an optional closure would be counted up and down on each call.
+    private let quick: Guard
     private let steps: Int
     private let locals: Int
     private let zoneOffset: (@Sendable (String, Timestamp) -> Int?)?
@@ -27,6 +29,7 @@ public struct Program: Sendable {
         names = checker.names
         paths = checker.paths
         (code, steps) = Compiler.compile(checked.plan)
+        quick = Compiler.guarding(checked.plan) ?? { _ in .unsure }
         locals = checker.mostLocals
         zoneOffset = environment.zoneOffset
     }
@@ -42,6 +45,14 @@ public struct Program: Sendable {
 
     /// The fast way for guards: no value is built, nothing is thrown.
     public func answer(slots: [Value] = [], in world: any World = EmptyWorld()) -> Answer {
+        switch quick(slots) {
+        case .yes: .yes
+        case .no: .no
+        case .unsure: fullAnswer(slots: slots, in: world)
+        }
+    }
+
+    private func fullAnswer(slots: [Value], in world: any World) -> Answer {
         do throws(EvaluationError) {
             switch try value(slots: slots, in: world) {
             case .bool(true): return .yes
