@@ -14,6 +14,7 @@ public struct Program: Sendable {
     /// The fast way, or one that is always unsure: an optional closure would be counted up and down on each call.
     private let quick: Guard
     private let steps: Int
+    private let makesContainers: Bool
     private let locals: Int
     private let zoneOffset: (@Sendable (String, Timestamp) -> Int?)?
 
@@ -30,6 +31,7 @@ public struct Program: Sendable {
         paths = checker.paths
         (code, steps) = Compiler.compile(checked.plan)
         quick = Compiler.guarding(checked.plan) ?? { _ in .unsure }
+        makesContainers = checked.plan.makesContainers
         locals = checker.mostLocals
         zoneOffset = environment.zoneOffset
     }
@@ -40,7 +42,9 @@ public struct Program: Sendable {
             slots: slots, world: world, zoneOffset: zoneOffset,
             locals: locals == 0 ? [] : [Value](repeating: .null, count: locals))
         try frame.charge(steps)
-        return try code(&frame)
+        let value = try code(&frame)
+        if makesContainers { try Measure.check(value) }
+        return value
     }
 
     /// The fast way for guards: no value is built, nothing is thrown.

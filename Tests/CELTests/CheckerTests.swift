@@ -50,7 +50,9 @@ struct CheckerTests {
             ("{1.5: 2}", 1..<4, nil), ("!votes", 0..<6, nil), ("meeting{title: 'x'}", 0..<7, nil),
             ("math.abz(1)", 5..<8, "math.abs"),
             ("votes == null", 0..<13, nil),
-            ("meeting.in(1)", 8..<10, nil), ("exsts([1], x, x)", 0..<5, nil),
+            ("meeting.in(1)", 8..<10, nil), ("exsts([1], x, x)", 0..<5, nil), ("'a'.matches('(')", 12..<15, nil),
+            ("timestamp('2026-02-30T00:00:00Z')", 10..<32, nil), ("duration('1 day')", 9..<16, nil), ("votes = 1", 6..<7, "=="),
+            ("true and true", 5..<8, "&&"),
         ])
     func mistakes(_ text: String, _ range: Range<Int>, _ nearest: String?) {
         let error = #expect(throws: CompileError.self) { try Program(text, in: Self.environment) }

@@ -19,7 +19,9 @@ extension Compiler {
         case .unary(.not, let operand): return guarding(operand).map(negation)
         case .junction(let isAnd, let operands):
             let guards = operands.compactMap { guarding($0) }
-            return guards.count == operands.count ? junction(isAnd, guards) : nil
+            guard guards.count == operands.count else { return nil }
+            if isAnd, let bounds = Bounds(operands[0]) { return bounded(bounds, junction(true, Array(guards.dropFirst()))) }
+            return junction(isAnd, guards)
         case .conditional(let condition, let yes, let no):
             guard let condition = guarding(condition), let yes = guarding(yes), let no = guarding(no) else { return nil }
             return { slots in
@@ -53,7 +55,7 @@ extension Compiler {
     }
 
     private static func junction(_ isAnd: Bool, _ operands: [Guard]) -> Guard {
-        guard operands.count > 2 else { return isAnd ? both(operands[0], operands[1]) : either(operands[0], operands[1]) }
+        guard operands.count > 1 else { return operands[0] }
         let rest = junction(isAnd, Array(operands.dropFirst()))
         return isAnd ? both(operands[0], rest) : either(operands[0], rest)
     }
@@ -65,6 +67,15 @@ extension Compiler {
             case .yes: second(slots)
             case .unsure: second(slots) == .no ? .no : .unsure
             }
+        }
+    }
+
+    /// `variable <= 50 && ...`, the most common beginning, without a call of its own.
+    private static func bounded(_ bounds: Bounds, _ rest: @escaping Guard) -> Guard {
+        let (index, lowest, highest, isWanted) = (bounds.index, bounds.lowest, bounds.highest, bounds.isWanted)
+        return { slots in
+            guard index < slots.count, case .int(let number) = slots[index] else { return rest(slots) == .no ? .no : .unsure }
+            return (lowest <= number && number <= highest) == isWanted ? rest(slots) : .no
         }
     }
 
@@ -91,7 +102,7 @@ extension Compiler {
 
     private static func comparison(_ sign: Operator, _ index: Int, _ constant: Value) -> Guard? {
         switch constant {
-        case .int(let number): return interval(sign, number).map { inside(index, $0, isWanted: sign != .unequal) }
+        case .int: return Bounds(sign, index, constant).map(inside)
         case .string(let text) where sign == .equal || sign == .unequal: return spelled(index, text, isWanted: sign == .equal)
         case .bool(let flag) where sign == .equal || sign == .unequal:
             let wanted = flag == (sign == .equal)
@@ -103,20 +114,8 @@ extension Compiler {
         }
     }
 
-    /// The integers for which the comparison with a number holds (with `!=`, does not hold).
-    private static func interval(_ sign: Operator, _ number: Int64) -> ClosedRange<Int64>? {
-        switch sign {
-        case .equal, .unequal: number...number
-        case .lessOrEqual: .min...number
-        case .greaterOrEqual: number...(.max)
-        case .less: number == .min ? nil : .min...(number - 1)
-        case .greater: number == .max ? nil : (number + 1)...(.max)
-        default: nil
-        }
-    }
-
-    private static func inside(_ index: Int, _ range: ClosedRange<Int64>, isWanted: Bool) -> Guard {
-        let (lowest, highest) = (range.lowerBound, range.upperBound)
+    private static func inside(_ bounds: Bounds) -> Guard {
+        let (index, lowest, highest, isWanted) = (bounds.index, bounds.lowest, bounds.highest, bounds.isWanted)
         return { slots in
             guard index < slots.count, case .int(let number) = slots[index] else { return .unsure }
             return (lowest <= number && number <= highest) == isWanted ? .yes : .no
@@ -202,6 +201,39 @@ extension Compiler {
         return { slots in
             guard index < slots.count, case .int(let number) = slots[index] else { return .unsure }
             return numbers.contains(number) ? .yes : .no
+        }
+    }
+}
+
+/// A comparison of a slot with an integer, as the range in which the slot lies (or, not wanted, does not lie).
+private struct Bounds {
+    let index: Int
+    let lowest: Int64
+    let highest: Int64
+    let isWanted: Bool
+
+    init?(_ plan: Plan) {
+        guard case .binary(let sign, let left, let right) = plan else { return nil }
+        switch (left, right) {
+        case (.slot(let index), .constant(let constant)): self.init(sign, index, constant)
+        case (.constant(let constant), .slot(let index)):
+            guard let turned = sign.turned else { return nil }
+            self.init(turned, index, constant)
+        default: return nil
+        }
+    }
+
+    init?(_ sign: Operator, _ index: Int, _ constant: Value) {
+        guard case .int(let number) = constant else { return nil }
+        self.index = index
+        isWanted = sign != .unequal
+        switch sign {
+        case .equal, .unequal: (lowest, highest) = (number, number)
+        case .lessOrEqual: (lowest, highest) = (.min, number)
+        case .greaterOrEqual: (lowest, highest) = (number, .max)
+        case .less where number > .min: (lowest, highest) = (.min, number - 1)
+        case .greater where number < .max: (lowest, highest) = (number + 1, .max)
+        default: return nil
         }
     }
 }
