@@ -125,7 +125,10 @@ extension Checker {
             chosen = nil
             if previous != known { result = .dyn }
         }
-        if let chosen { substitution = chosen }
+        // Where the arguments are known, nothing was learnt that anyone will ask for.
+        if let chosen, kinds.contains(where: { resolved($0).hasParameters }) || result?.hasParameters == true {
+            substitution = chosen
+        }
         if let result { return result }
         let given = kinds.map { resolved($0) }.map { substitution.resolved($0, isFinal: true).description }
         report(
