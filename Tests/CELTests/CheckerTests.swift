@@ -29,7 +29,13 @@ struct CheckerTests {
             ("dyn(1)", .dyn),
             ("due == null", .bool), ("meeting != null", .bool), ("person == meeting.chair", .bool), ("due < now", .bool),
             ("'x'.contains('x')", .bool),
-            ("meeting.contains(person)", .bool), ("optional.of(1).optMap(x, [x])", .optional(.list(.int))),
+            ("meeting.contains(person)", .bool), ("person in [meeting.chair]", .bool),
+            ("[person, null]", .list(.nullable(.object("person")))),
+            ("due + duration('1h')", .timestamp), ("votes > 0 ? person : meeting.chair", .nullable(.object("person"))),
+            ("[meeting.chair].exists(p, p == person)", .bool), ("due == null ? now : due", .nullable(.timestamp)),
+            ("person != null && person.name == 'x'", .bool), ("[now, due].filter(t, t != null && t < now).size()", .int),
+            ("tags.map(k, tags[k]).exists(n, n > votes)", .bool), ("'%s'.format([votes, meeting.title])", .string),
+            ("optional.of(1).optMap(x, [x])", .optional(.list(.int))),
             ("{1: 2}.transformMap(k, v, 'a')", .map(.int, .string)),
         ])
     func types(_ text: String, _ kind: Kind) throws {
