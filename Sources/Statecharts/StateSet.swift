@@ -72,6 +72,13 @@ extension StateBits {
         return state
     }
 
+    var descending: [Int] {
+        var left = self
+        var states: [Int] = []
+        while let state = left.popLast() { states.append(state) }
+        return states
+    }
+
     var ascending: [Int] {
         var left = self
         var states: [Int] = []

@@ -23,6 +23,12 @@ struct Blueprint: Sendable {
     private(set) var initialTargets: [[Int]] = []
     private(set) var initialActions: [[Action]] = []
 
+    /// A chart without states.
+    init() {
+        var problems: [ChartProblem] = []
+        self.init(ChartDefinition(name: "", states: []), &problems)
+    }
+
     init(_ definition: ChartDefinition, _ problems: inout [ChartProblem]) {
         name = definition.name
         tree = Tree(definition, &problems)

@@ -103,6 +103,9 @@ struct EventTable<Bits: StateBits>: Sendable {
         return Self.unnamed
     }
 
+    /// The event whose name a descriptor gives in full.
+    func exactNumber(of name: String) -> Int? { numbers[name] }
+
     /// Whether any transition may ever take the event.
     func isHeard(_ event: Int) -> Bool { !leaves[event].isEmpty }
 }

@@ -140,20 +140,17 @@ struct Run<Bits: StateBits> {
     }
 
     private mutating func passes(_ transition: Int) -> Bool {
-        let number = Int(engine.routes[transition].guard)
-        guard number >= 0 else { return true }
-        let chosen = engine.guards[number]
-        let answer =
-            chosen.looksInside
-            ? chosen.program.answer(slots: variables, in: innerWorld())
-            : chosen.program.answer(slots: variables, in: world)
+        let route = engine.routes[transition]
+        guard route.guard >= 0 else { return true }
+        let answer = engine.guards[Int(route.guard)](variables, route.looksInside ? innerWorld() : world)
         switch answer {
         case .yes: return true
         case .no: return false
         case .failed(let error):
             if !failedGuards.contains(transition) {
                 failedGuards.append(transition)
-                fail(chosen.program.text, error, transition: engine.blueprint.links[transition].definition.tag)
+                let definition = engine.blueprint.links[transition].definition
+                fail(definition.guard?.text ?? "", error, transition: definition.tag)
             }
             return false
         }
@@ -165,13 +162,15 @@ struct Run<Bits: StateBits> {
         var kept: [(transition: Int, exit: Bits)] = []
         for transition in enabled {
             let exit = exitSet(transition)
-            let source = engine.blueprint.links[transition].source
-            let rivals = kept.filter { $0.exit.intersects(exit) }.map(\.transition)
-            let isInside = rivals.allSatisfy { rival in
-                engine.shape.within[engine.blueprint.links[rival].source].contains(source)
+            var rivals: [Int] = []
+            var isInside = true
+            for other in kept where other.exit.intersects(exit) {
+                rivals.append(other.transition)
+                let isDeeper = engine.shape.within[engine.sources[other.transition]].contains(engine.sources[transition])
+                isInside = isInside && isDeeper
             }
             guard isInside else { continue }
-            kept.removeAll { rivals.contains($0.transition) }
+            if !rivals.isEmpty { kept.removeAll { rivals.contains($0.transition) } }
             kept.append((transition, exit))
         }
         return kept.map(\.transition)
@@ -194,10 +193,16 @@ struct Run<Bits: StateBits> {
         microsteps += 1
         if microsteps > Chart.microstepLimit - 100 { trail.append(enabled) }
         if microsteps > Chart.microstepLimit { throw .endless(cycle: cycle()) }
+        var exit = Bits(room: engine.shape.count)
+        var exits: [Bits] = []
         // The domains are those of the moment before: leaving states changes what history states remember.
-        let domains = enabled.map { engine.usesHistory[$0] ? domain($0) : nil }
-        let exits = enabled.map { exitSet($0) }
-        let exit = exits.reduce(Bits(room: engine.shape.count), |)
+        var domains: [Int?] = []
+        for transition in enabled {
+            let own = exitSet(transition)
+            exit = exit | own
+            exits.append(own)
+            domains.append(engine.usesHistory[transition] ? domain(transition) : nil)
+        }
         remember(exit)
         var leaving = exit
         while let state = leaving.popLast() {
@@ -205,14 +210,12 @@ struct Run<Bits: StateBits> {
             configuration.remove(state)
             toStart.remove(state)
         }
-        for transition in enabled { try execute(engine.blueprint.links[transition].definition.actions) }
+        for transition in enabled where !engine.actions[transition].isEmpty { try execute(engine.actions[transition]) }
         var entry = EntrySet<Bits>(room: engine.shape.count)
         for (index, transition) in enabled.enumerated() {
             let own = entrySet(transition, below: domains[index])
             outcome.taken.append(
-                Taken(
-                    tag: engine.blueprint.links[transition].definition.tag, exited: exits[index].ascending.reversed(),
-                    entered: own.states.ascending))
+                Taken(tag: engine.tags[transition], exited: exits[index].descending, entered: own.states.ascending))
             entry.states = entry.states | own.states
             entry.defaults = entry.defaults | own.defaults
             entry.histories += own.histories
@@ -258,10 +261,11 @@ struct Run<Bits: StateBits> {
     }
 
     private mutating func leave(_ state: Int) throws(StepFailure) {
-        let definition = engine.blueprint.tree.nodes[state].definition
-        for block in definition.exit { try execute(block) }
-        guard !toStart.contains(state) else { return }
-        for place in definition.invocations.indices { outcome.stopped.append(invocationID(state, place)) }
+        for block in engine.exitBlocks[state] { try execute(block) }
+        guard engine.invokers.contains(state), !toStart.contains(state) else { return }
+        for place in engine.blueprint.tree.nodes[state].definition.invocations.indices {
+            outcome.stopped.append(invocationID(state, place))
+        }
     }
 
     private mutating func enter(_ entry: EntrySet<Bits>) throws(StepFailure) {
@@ -269,14 +273,15 @@ struct Run<Bits: StateBits> {
         while let state = states.popFirst() {
             configuration.insert(state)
             if engine.invokers.contains(state) { toStart.insert(state) }
-            bindLate(state)
-            let node = engine.blueprint.tree.nodes[state]
-            for block in node.definition.entry { try execute(block) }
-            if entry.defaults.contains(state) { try execute(engine.blueprint.initialActions[state]) }
+            if !engine.lateMarks.isEmpty { bindLate(state) }
+            for block in engine.entryBlocks[state] { try execute(block) }
+            if entry.defaults.contains(state), !engine.blueprint.initialActions[state].isEmpty {
+                try execute(engine.blueprint.initialActions[state])
+            }
             for historyState in entry.histories where engine.shape.parents[historyState] == state {
                 try execute(engine.blueprint.initialActions[historyState])
             }
-            if node.kind == .final { end(in: state) }
+            if engine.shape.kinds[state] == .final { end(in: state) }
         }
     }
 
