@@ -126,7 +126,11 @@ public final class Chart: Sendable {
             guard let state = numbers[id], historyStates.contains(state) else {
                 throw RestoreFailure(description: "there is no history state `\(id)`")
             }
-            memory[state] = remembered.compactMap { numbers[$0] }
+            memory[state] = []
+            for other in remembered {
+                guard let number = numbers[other] else { throw RestoreFailure(description: "there is no state `\(other)`") }
+                memory[state]?.append(number)
+            }
         }
         return switch machine {
         case .small(let engine): try engine.restore(leaves, variables, memory)

@@ -149,7 +149,7 @@ struct OracleTests {
                 steps += outcome.taken.count
             }
         }
-        #expect(count > 200)
+        #expect(count > 150)
         #expect(steps > 1_000)
     }
 
@@ -171,8 +171,8 @@ struct OracleTests {
                 if progress == .moved { moved += 1 }
             }
         }
-        #expect(count > 200)
-        #expect(moved > 200)
+        #expect(count > 150)
+        #expect(moved > 100)
     }
 
     @Test("an oracle that is wrong is found out")

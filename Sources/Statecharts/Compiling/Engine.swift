@@ -22,6 +22,8 @@ final class Engine<Bits: StateBits>: Sendable {
     /// By state, the variables bound when it is first entered; by variable, where the instance marks that it is bound.
     let lateSlots: [Int: [Int]]
     let lateMarks: [Int: Int]
+    /// Where the instance counts the ids made for sendings, if any asks for one.
+    let serialSlot: Int?
 
     init(_ blueprint: Blueprint) {
         self.blueprint = blueprint
@@ -37,6 +39,7 @@ final class Engine<Bits: StateBits>: Sendable {
         lateSlots = late
         lateMarks = Dictionary(
             uniqueKeysWithValues: late.values.joined().sorted().enumerated().map { ($1, blueprint.variables.count + $0) })
+        serialSlot = blueprint.makesIDs ? blueprint.variables.count + lateMarks.count : nil
         let doneEvents = nodes.map { node -> Int? in
             let number = events.number(of: "done.state.\(node.id)")
             return events.isHeard(number) ? number : nil

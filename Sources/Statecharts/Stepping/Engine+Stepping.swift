@@ -46,7 +46,14 @@ extension Engine {
             history = shape.historyIndex.compactMap { $0 }.map { _ in Bits(room: shape.count) }
             for (state, remembered) in memory {
                 guard let index = shape.historyIndex[state] else { continue }
-                for other in remembered { history[index].insert(other) }
+                for other in remembered {
+                    guard shape.within[shape.parents[state]].contains(other), shape.historyIndex[other] == nil else {
+                        throw RestoreFailure(
+                            description:
+                                "`\(blueprint.tree.nodes[state].id)` cannot remember `\(blueprint.tree.nodes[other].id)`")
+                    }
+                    history[index].insert(other)
+                }
             }
         }
         let isFinished = leaves.contains { shape.kinds[$0] == .final && shape.parents[$0] == 0 }
@@ -69,9 +76,12 @@ extension Engine {
     /// Variables that are missing are null; marks that are missing say that the variable is bound.
     private func complete(_ variables: [Value]) -> [Value] {
         let declared = blueprint.variables.count
-        let count = declared + lateMarks.count
-        guard variables.count < count else { return Array(variables.prefix(count)) }
-        return (0..<count).map { $0 < variables.count ? variables[$0] : $0 < declared ? .null : .bool(true) }
+        let marks = declared + lateMarks.count
+        var all = variables.prefix(declared) + Array(repeating: .null, count: max(0, declared - variables.count))
+        all += variables.dropFirst(declared).prefix(lateMarks.count)
+        all += Array(repeating: .bool(true), count: marks - all.count)
+        if serialSlot != nil { all.append(variables.count > marks ? variables[marks] : .int(0)) }
+        return Array(all)
     }
 
     /// The start, if it is the same in every world: nothing is evaluated but constants, nothing is done.
