@@ -7,7 +7,10 @@ extension Checker {
         let checked = arguments.map { check($0) }
         let nameRange = whole.range.lowerBound..<min(whole.range.upperBound, whole.range.lowerBound + name.utf8.count)
         for candidate in candidates(name, isAbsolute: isAbsolute) {
-            if let call = global(candidate, checked, whole.range) { return call }
+            if let call = global(candidate, checked, whole.range) {
+                checkConstant(name, arguments)
+                return call
+            }
         }
         reportUnknown(name, isMethod: false, nameRange)
         return Checked(plan: .outside(name, target: nil, checked.map(\.plan)), kind: .dyn)
@@ -21,6 +24,10 @@ extension Checker {
                 let checked = arguments.map { check($0) }
                 if let call = global(candidate, checked, whole.range) { return call }
             }
+            if isNamespace(space) {
+                reportUnknown("\(space).\(name)", isMethod: false, nameRange)
+                return Checked(plan: .failing("no such function: \(space).\(name)"), kind: .dyn)
+            }
         }
         let checked = ([target] + arguments).map { check($0) }
         let declared = environment.functions.filter { $0.name == name && $0.target != nil }
@@ -30,11 +37,37 @@ extension Checker {
             return Checked(
                 plan: .outside(name, target: checked[0].plan, checked.dropFirst().map(\.plan)), kind: .dyn)
         }
+        checkConstant(name, arguments)
         return call
+    }
+
+    /// Tells of constant text that can never be what the function makes of it.
+    private mutating func checkConstant(_ name: String, _ arguments: [Expression]) {
+        guard let last = arguments.last, case .literal(.string(let text)) = last.form else { return }
+        switch name {
+        case "matches":
+            do throws(EvaluationError) { _ = try Pattern(text) } catch { report(last.range, error.message) }
+        case "timestamp" where arguments.count == 1:
+            if Timestamp(text: text) == nil {
+                report(last.range, "this is not a timestamp", expected: "a text such as '2026-03-01T18:30:00Z'")
+            }
+        case "duration" where arguments.count == 1:
+            do throws(EvaluationError) { _ = try Span(text: text) } catch {
+                report(last.range, error.message, expected: "a text such as '1h30m' or '90s'")
+            }
+        default: break
+        }
     }
 
     private func isGlobal(_ name: String) -> Bool {
         Library.functions[name] != nil || environment.functions.contains { $0.name == name && $0.target == nil }
+    }
+
+    /// Whether functions stand under the name and nothing else does, as with `math`.
+    private func isNamespace(_ name: String) -> Bool {
+        guard environment.isChecked, slots[name] == nil, environment.names[name] == nil else { return false }
+        let known = Library.functions.keys.contains { $0.hasPrefix(name + ".") }
+        return known || environment.functions.contains { $0.target == nil && $0.name.hasPrefix(name + ".") }
     }
 
     private mutating func global(_ name: String, _ arguments: [Checked], _ range: Range<Int>) -> Checked? {

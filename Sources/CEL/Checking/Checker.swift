@@ -52,6 +52,11 @@ struct Checker {
         if !issues.contains(issue) { issues.append(issue) }
     }
 
+    /// The mistakes in the order in which they stand in the text.
+    var sortedIssues: [CompileError.Issue] {
+        issues.sorted { ($0.range.lowerBound, $0.range.upperBound) < ($1.range.lowerBound, $1.range.upperBound) }
+    }
+
     mutating func check(_ expression: Expression) -> Checked {
         switch expression.form {
         case .literal(let value): Checked(plan: .constant(value), kind: value.kind)

@@ -63,15 +63,17 @@ extension Lexer {
             content.append(simple)
             return
         }
+        let number: UInt32
         switch letter {
-        case ascii("x"), ascii("X"): try append(digits(2, radix: 16, from: start), to: &content, isBytes: isBytes, from: start)
+        case ascii("x"), ascii("X"): number = try digits(2, radix: 16, from: start)
         case ascii("0")...ascii("3"):
             place -= 1
-            try append(digits(3, radix: 8, from: start), to: &content, isBytes: isBytes, from: start)
-        case ascii("u") where !isBytes: try append(digits(4, radix: 16, from: start), to: &content, isBytes: false, from: start)
-        case ascii("U") where !isBytes: try append(digits(8, radix: 16, from: start), to: &content, isBytes: false, from: start)
+            number = try digits(3, radix: 8, from: start)
+        case ascii("u") where !isBytes: number = try digits(4, radix: 16, from: start)
+        case ascii("U") where !isBytes: number = try digits(8, radix: 16, from: start)
         default: throw CompileError(start..<place, "`\(text(start..<place))` is not an escape")
         }
+        try append(number, to: &content, isBytes: isBytes, from: start)
     }
 
     private mutating func digits(_ count: Int, radix: UInt32, from start: Int) throws(CompileError) -> UInt32 {

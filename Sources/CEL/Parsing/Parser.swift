@@ -19,7 +19,8 @@ struct Parser {
         let expression = try parser.expression()
         guard parser.token.content == .end else {
             throw CompileError(
-                parser.token.range, "\(parser.token.shown) does not belong here", expected: "an operator or the end")
+                parser.token.range, "\(parser.token.shown) does not belong here", expected: "an operator or the end",
+                nearest: ["`and`": "&&", "`or`": "||", "`is`": "=="][parser.token.shown])
         }
         return expression
     }
