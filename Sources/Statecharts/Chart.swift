@@ -109,6 +109,17 @@ public final class Chart: Sendable {
         }
     }
 
+    /// The names of events that active states listen for, in alphabetical order, with `*` first where all are heard; guards are not
+    /// asked.
+    public func namesHeard(in instance: Instance) -> [String] {
+        guard !instance.isFinished else { return [] }
+        return switch machine {
+        case .small(let engine): engine.events.names(heardIn: UInt64(instance.states))
+        case .medium(let engine): engine.events.names(heardIn: UInt128(instance.states))
+        case .large(let engine): engine.events.names(heardIn: WordList(instance.states))
+        }
+    }
+
     /// An instance as it was saved: the ids of its active atomic states, its variables, what its history states remember. Missing
     /// variables are null.
     public func instance(
