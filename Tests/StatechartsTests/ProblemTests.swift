@@ -173,11 +173,11 @@ struct InstanceTests {
 
     @Test("a history state remembers only what lies beside it")
     func impossibleMemory() throws {
-        let chart = try Sketch().chart(compound("p", history("h"), atomic("a")), atomic("z"))
+        let chart = try Sketch().chart(compound("p", history("h"), atomic("a"), atomic("b")), atomic("z"))
         #expect(try chart.instance(activeStates: ["z"], variables: [], history: ["h": ["a"]]).history(chart) == ["h": ["a"]])
-        for wrong in ["z", "p", "h", "nowhere"] {
+        for wrong in [["z"], ["p"], ["h"], ["nowhere"], ["a", "b"]] {
             #expect(throws: RestoreFailure.self) {
-                try chart.instance(activeStates: ["z"], variables: [], history: ["h": [wrong]])
+                try chart.instance(activeStates: ["z"], variables: [], history: ["h": wrong])
             }
         }
     }

@@ -72,9 +72,7 @@ extension Blueprint {
     private func checkRegions(_ targets: [Int], at origin: SourceRange?, _ problems: inout [ChartProblem]) {
         for (index, left) in targets.enumerated() {
             for right in targets[..<index] {
-                let places = [left, right].map { tree.nodes[$0].isHistory ? tree.nodes[$0].parent : $0 }
-                let common = tree.commonAncestor(places[0], places[1])
-                if tree.nodes[common].kind == .parallel, !places.contains(common) { continue }
+                if tree.areInDistinctRegions(left, right) { continue }
                 problems.append(
                     ChartProblem(
                         kind: .conflictingTargets, severity: .error,

@@ -41,24 +41,26 @@ extension Engine {
             throw RestoreFailure(
                 description: "the states \(shape.kinds[wrong] == .parallel ? "leave out a region" : "do not fit") in \(id)")
         }
-        var history: [Bits] = []
-        if !memory.isEmpty {
-            history = shape.historyIndex.compactMap { $0 }.map { _ in Bits(room: shape.count) }
-            for (state, remembered) in memory {
-                guard let index = shape.historyIndex[state] else { continue }
-                for other in remembered {
-                    guard shape.within[shape.parents[state]].contains(other), shape.historyIndex[other] == nil else {
-                        throw RestoreFailure(
-                            description:
-                                "`\(blueprint.tree.nodes[state].id)` cannot remember `\(blueprint.tree.nodes[other].id)`")
-                    }
-                    history[index].insert(other)
-                }
-            }
-        }
+        let history = memory.isEmpty ? [] : try restoreHistory(memory)
         let isFinished = leaves.contains { shape.kinds[$0] == .final && shape.parents[$0] == 0 }
         return Instance(
             states: configuration.set, variables: complete(variables), history: history.map(\.set), isFinished: isFinished)
+    }
+
+    private func restoreHistory(_ memory: [Int: [Int]]) throws(RestoreFailure) -> [Bits] {
+        let tree = blueprint.tree
+        var history = shape.historyIndex.compactMap { $0 }.map { _ in Bits(room: shape.count) }
+        for (state, remembered) in memory {
+            guard let index = shape.historyIndex[state] else { continue }
+            for (place, other) in remembered.enumerated() {
+                let isWithin = tree.isDescendant(other, of: shape.parents[state]) && !tree.nodes[other].isHistory
+                guard isWithin, remembered[..<place].allSatisfy({ tree.areInDistinctRegions($0, other) }) else {
+                    throw RestoreFailure(description: "`\(tree.nodes[state].id)` cannot remember `\(tree.nodes[other].id)`")
+                }
+                history[index].insert(other)
+            }
+        }
+        return history
     }
 
     /// An active state in which not exactly one child, or not each region, is active.
@@ -93,7 +95,7 @@ extension Engine {
         guard !instance.isFinished, outcome.failures.isEmpty, !configuration.intersects(invokers) else { return nil }
         guard !configuration.intersects(events.leaves[EventTable<Bits>.eventless]) else { return nil }
         let isQuiet = configuration.ascending.allSatisfy { state in
-            blueprint.tree.nodes[state].definition.entry.isEmpty && blueprint.initialActions[state].isEmpty
+            entryBlocks[state].isEmpty && blueprint.initialActions[state].isEmpty
         }
         return isQuiet ? (instance, outcome) : nil
     }

@@ -148,9 +148,9 @@ extension Run {
         }
     }
 
-    /// A payload outside of a block; nil where there is none, or where it fails, which raises `error.execution`.
-    mutating func payload(_ payload: Payload, orNothing: Bool) -> Value? {
-        if orNothing, case .none = payload { return nil }
+    /// What a final state hands out; nil where there is nothing, or where it fails, which raises `error.execution`.
+    mutating func doneData(_ payload: Payload) -> Value? {
+        if case .none = payload { return nil }
         do {
             return try value(of: payload)
         } catch {

@@ -104,7 +104,7 @@ extension Run {
     /// A final state was entered: its parent is done, and perhaps the parallel state around that.
     private mutating func end(in state: Int) {
         let parent = engine.shape.parents[state]
-        let data = payload(engine.blueprint.tree.nodes[state].definition.doneData, orNothing: true)
+        let data = doneData(engine.blueprint.tree.nodes[state].definition.doneData)
         guard parent != 0 else {
             isFinished = true
             outcome.result = data
