@@ -134,9 +134,12 @@ extension Checker {
         return .dyn
     }
 
+    private static let mostShown = 4
+
     /// The ways in which a function may be called, as a person reads them.
     private static func listing(_ name: String, _ signatures: [Signature], isMethod: Bool) -> String {
-        let shown = signatures.prefix(6).map { signature in
+        if name == Operator.equal.rawValue || name == Operator.unequal.rawValue { return "the same type on both sides" }
+        let shown = signatures.prefix(mostShown).map { signature in
             var parameters = signature.parameters.map(\.description)
             if name.unicodeScalars.allSatisfy({ !$0.properties.isAlphabetic }) || name == "in" {
                 return parameters.count == 1 ? name + parameters[0] : parameters.joined(separator: " \(name) ")

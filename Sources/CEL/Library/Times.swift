@@ -27,7 +27,7 @@ extension Timestamp {
         return Span(total: total)
     }
 
-    /// Reads RFC 3339: `2026-03-01T18:30:00Z`, with a fraction of up to nine digits and an offset; nil where it is something else.
+    /// Reads RFC 3339: `2026-03-01T18:30:00Z`, with a fraction and an offset; nil where it is something else.
     public init?(text: String) {
         var reader = DigitReader(text)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
@@ -207,10 +207,10 @@ struct DigitReader {
         return String(decoding: digits, as: UTF8.self)
     }
 
-    /// Nanoseconds from one to nine digits after a point.
+    /// Nanoseconds from the digits after a point; beyond the ninth they do not count.
     mutating func fraction() -> Int64? {
-        let digits = digits()
-        guard (1...9).contains(digits.count) else { return nil }
+        let digits = digits().prefix(9)
+        guard !digits.isEmpty else { return nil }
         return Int64(digits + String(repeating: "0", count: 9 - digits.count))
     }
 

@@ -1,7 +1,10 @@
 /// Reads tokens as an expression (the grammar of the language definition, with optional syntax).
 struct Parser {
-    /// How deep an expression may be nested; more would need a stack that a thread may not have.
-    static let deepest = 200
+    /// How deep expressions may be nested in each other; more would need a stack that a thread may not have (a level takes 8 KiB of
+    /// it without optimisation).
+    static let deepest = 100
+    /// How many levels the tree may have, to which operators and selections in a row add too.
+    static let tallest = 200
     /// Bytes of the longest text that is read.
     static let longest = 100_000
 
@@ -46,12 +49,14 @@ struct Parser {
     func made(_ form: Expression.Form, from start: Int, above parts: [Expression]) throws(CompileError) -> Expression {
         let range = start..<max(start, place > 0 ? tokens[place - 1].range.upperBound : start)
         let depth = (parts.map(\.depth).max() ?? 0) + 1
-        guard depth <= Self.deepest else { throw tooDeep(range) }
+        guard depth <= Self.tallest else { throw tooDeep(range) }
         return Expression(form: form, range: range, depth: depth)
     }
 
     func tooDeep(_ range: Range<Int>) -> CompileError {
-        CompileError(range, "the expression is nested too deep", expected: "at most \(Self.deepest) levels")
+        CompileError(
+            range, "the expression is nested too deep",
+            expected: "at most \(Self.deepest) parentheses, \(Self.tallest) operators in a row")
     }
 }
 
@@ -111,7 +116,7 @@ extension Parser {
             starts.append(token.range.lowerBound)
             advance()
         }
-        guard starts.count <= Self.deepest else { throw tooDeep(start..<token.range.lowerBound) }
+        guard starts.count <= Self.tallest else { throw tooDeep(start..<token.range.lowerBound) }
         var operand = try member()
         while let start = starts.popLast() { operand = try made(.unary(sign, operand), from: start, above: [operand]) }
         return operand
