@@ -12,6 +12,9 @@ public struct FindingLog: Sendable {
 
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
+    /// Whether further findings are left out; then none needs its nearest name.
+    public var isFull: Bool { findings.count > Self.most }
+
     public mutating func add(_ finding: Finding) {
         if findings.count < Self.most {
             findings.append(finding)

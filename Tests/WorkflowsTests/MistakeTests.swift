@@ -233,6 +233,17 @@ private let mistakes: [Mistake] = [
         #expect(others == ["MW060"], "codes without a mistake that shows them: \(others)")
     }
 
+    @Test("a file at the bounds is checked in good time")
+    func large() {
+        let duty = "{title: T, basis: B, of: secretary, due: meeting.start}"
+        let states = (0..<400).map { "  s\($0): {duty: \(duty), on: {go: s\($0 + 1), stop: {to: over, duty: lapsed}}}\n" }
+        let commands = "commands: {go: {title: Go, by: secretary}, stop: {title: Stop, by: chair}}"
+        let sound = check(workflow(commands, states: states.joined() + "  s400: {}\n  over: final\n", about: "meeting"))
+        #expect(sound.findings.isEmpty, "\(rendered(sound.findings))")
+        let wrong = check(workflow(commands, states: states.joined().replacing("go: s", with: "go: z"), about: "meeting"))
+        #expect(wrong.findings.count >= 400)
+    }
+
     @Test("no truncation of a workflow stops the program")
     func truncated() {
         let text = workflow(
