@@ -215,6 +215,13 @@ private let mistakes: [Mistake] = [
         #expect(library.workflows.map(\.name) == ["teller_of_told"])
     }
 
+    @Test("a starter that never starts the workflow is found")
+    func idleStarter() {
+        let text = telling("told").replacing("{each: \"true\"}", with: "{by: teller_of_other}")
+        let library = check(text, with: [telling("other")])
+        #expect(places(library.findings).contains("MW048 4:14"))
+    }
+
     @Test("two workflows of one name are found")
     func twins() {
         let library = check(telling("told"), with: [telling("told")])
