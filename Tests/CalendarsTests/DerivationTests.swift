@@ -1,4 +1,5 @@
 import Calendars
+import Foundation
 import Testing
 
 @Suite("Derivations")
@@ -57,6 +58,36 @@ struct DerivationTests {
             ))
     }
 
+    @Test("a last day of notice that does not count stands, and the day before that counts is named")
+    func office() throws {
+        let facts = facts(meeting: "2026-11-19")
+        let found = try DeadlineRule.parse("3 clear days before meeting.start").get().evaluate(in: facts).get()
+        #expect(found.date == date("2026-11-15"))
+        #expect(
+            found.derivation.lines.suffix(3) == [
+                "The day reached does not count either: it is Sun 15 Nov 2026.",
+                "It is not a day that counts; the last before it that does is Fri 13 Nov 2026.",
+                "No time is given, so it is the end of Sun 15 Nov 2026, Europe/London.",
+            ])
+    }
+
+    @Test("periods on the calendar and the clock name what they count from")
+    func origins() throws {
+        let facts = facts(meeting: "2026-11-18", entered: "2026-11-06 10:15", due: "2026-11-10 17:00")
+        #expect(
+            try lines("2 months before meeting.start", facts).first
+                == "2 months before the meeting, Wed 18 Nov 2026, is Fri 18 Sep 2026, the corresponding date.")
+        #expect(
+            try lines("36 hours later", facts) == [
+                "36 hours after the moment from which this counts, Fri 6 Nov 2026 at 10:15, Europe/London, is "
+                    + "Sat 7 Nov 2026 at 22:15, Europe/London."
+            ])
+        #expect(
+            try lines("on the day at 09:00", facts) == [
+                "The day when it is due is Tue 10 Nov 2026.", "It is Tue 10 Nov 2026 at 09:00, Europe/London (GMT).",
+            ])
+    }
+
     @Test("many days are told briefly")
     func briefly() throws {
         #expect(
@@ -107,7 +138,7 @@ struct DerivationTests {
             (
                 "48 hours before meeting.start",
                 [
-                    "48 hours before Wed 18 Nov 2026 at 14:00, Europe/London is Mon 16 Nov 2026 at 14:00, Europe/London."
+                    "48 hours before the meeting, Wed 18 Nov 2026 at 14:00, Europe/London, is Mon 16 Nov 2026 at 14:00, Europe/London."
                 ]
             ),
             ("meeting.start", ["The meeting is Wed 18 Nov 2026 at 14:00, Europe/London."]),
@@ -123,5 +154,14 @@ struct DerivationTests {
         ])
     func plain(rule: String, expected: [String]) throws {
         #expect(try lines(rule, facts(meeting: "2026-11-18", counting: .calendar)) == expected)
+    }
+
+    @Test("a deadline with its derivation comes back from JSON")
+    func json() throws {
+        let deadline = try DeadlineRule.parse("5 clear days before meeting.start").get().evaluate(
+            in: facts(meeting: "2026-12-30")
+        ).get()
+        #expect(deadline.derivation.skipped.count > 2)
+        #expect(try JSONDecoder().decode(Deadline.self, from: JSONEncoder().encode(deadline)) == deadline)
     }
 }

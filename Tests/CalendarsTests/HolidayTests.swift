@@ -73,6 +73,22 @@ struct HolidayTests {
         #expect(found == lines)
     }
 
+    @Test(
+        "the rules of England and Wales give the same working days off as the Python package holidays",
+        .enabled(if: hasHolidays, "needs python3 with holidays"))
+    func holidaysPackage() throws {
+        let script = """
+            import holidays
+            found = holidays.country_holidays('GB', subdiv='ENG', years=range(2029, 2100))
+            for day in sorted(found):
+                if day.weekday() < 5: print(day)
+            """
+        let lines = try #require(try python(script, needs: "holidays")).split(separator: "\n").map(String.init)
+        let found = try (2029..<2100).flatMap { try #require(englandAndWales.holidays(in: $0)).map(\.date.description) }
+        #expect(lines.count == 71 * 8)
+        #expect(found == lines)
+    }
+
     @Test("weekdays of a month are counted from either end, and may be missing")
     func nthWeekday() throws {
         let rules = [
@@ -89,3 +105,6 @@ struct HolidayTests {
 
 /// Whether python3 with dateutil is here; where it is not, the tests against it are skipped.
 let hasDateutil = (try? python("", needs: "dateutil")) != nil
+
+/// Whether the Python package holidays is here too.
+private let hasHolidays = (try? python("", needs: "holidays")) != nil

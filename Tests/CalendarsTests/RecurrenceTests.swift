@@ -107,4 +107,28 @@ struct RecurrenceTests {
         }
         #expect(problem.nearest == nearest)
     }
+
+    @Test("any text is a rule or a problem within the text, and any rule gives dates or says that it never happens")
+    func anything() {
+        let seed: UInt64 = 11
+        print("seed \(seed)")
+        var numbers = SeededNumbers(seed: seed)
+        let pieces = [
+            "FREQ=", "YEARLY", "MONTHLY", ";", ";", "=", ",", "BYDAY=", "MO", "-1", "53", "BYWEEKNO=", "BYSETPOS=", "366", "é",
+            "COUNT=",
+            "UNTIL=", "20270101", "INTERVAL=", "10000", "BYMONTHDAY=", "31", "BYYEARDAY=",
+        ]
+        var read = 0
+        for _ in 0..<30_000 {
+            var text = "FREQ=YEARLY;"
+            for _ in 0..<Int.random(in: 1...6, using: &numbers) { text += pieces.randomElement(using: &numbers) ?? "" }
+            switch Recurrence.parse(text) {
+            case .success(let rule):
+                read += 1
+                if case .success(let first) = rule.first(from: date("2026-11-18")) { #expect(first >= date("2026-11-18")) }
+            case .failure(let problem): #expect(problem.range.upperBound <= text.utf8.count, "\(text)")
+            }
+        }
+        #expect(read > 100)
+    }
 }

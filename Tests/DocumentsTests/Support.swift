@@ -1,6 +1,7 @@
 import CMarkdown
-import Documents
 import Foundation
+
+@testable import Documents
 
 /// The shipped templates, found from this file.
 let shippedTemplates =
@@ -30,6 +31,8 @@ func squeezed(_ text: some StringProtocol) -> String {
 
 /// The literal of the only node in the only paragraph, or a description of what is there instead.
 func onlyText(inMarkdown markdown: String) -> String {
+    MarkdownTree.parsing.lock()
+    defer { MarkdownTree.parsing.unlock() }
     cmark_gfm_core_extensions_ensure_registered()
     let parser = cmark_parser_new(CMARK_OPT_DEFAULT)
     defer { cmark_parser_free(parser) }

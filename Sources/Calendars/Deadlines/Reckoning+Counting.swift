@@ -33,14 +33,14 @@ extension Reckoning {
         let period = measure.period
         let sign = direction == .before ? -1 : 1
         switch period.unit {
-        case .minutes, .hours: return settled(try onTheClock(period, sign, point))
+        case .minutes, .hours: return settled(try onTheClock(period, sign, origin, point))
         case .months, .years:
             let date = point.date.adding(months: sign * period.number * (period.unit == .years ? 12 : 1))
-            noteMonths(period, sign, point.date, date)
+            noteMonths(period, sign, origin, point.date, date)
             return settled(try inside(date), at: time)
         case .weeks:
             let date = point.date.adding(days: sign * 7 * period.number)
-            note("\(period) \(word(sign)) \(point.date.words) is \(date.words).", date)
+            note("\(period) \(word(sign)) \(named(origin, point.date.words)) is \(date.words).", date)
             return settled(try inside(date), at: time)
         case .days:
             noteCounting(measure, origin, point.date)
@@ -48,11 +48,13 @@ extension Reckoning {
         }
     }
 
-    private func onTheClock(_ period: CountedPeriod, _ sign: Int, _ point: Point) throws(DeadlineFailure) -> Point {
+    private func onTheClock(
+        _ period: CountedPeriod, _ sign: Int, _ origin: DeadlineRule.Origin, _ point: Point
+    ) throws(DeadlineFailure) -> Point {
         guard let instant = point.instant else { throw .noClock(point.date) }
         let seconds = period.number * (period.unit == .hours ? 3600 : 60)
         let found = self.point(instant.adding(seconds: Int64(sign * seconds)))
-        note("\(period) \(word(sign)) \(words(point)) is \(words(found)).", found.date)
+        note("\(period) \(word(sign)) \(named(origin, words(point))) is \(words(found)).", found.date)
         return found
     }
 
@@ -72,6 +74,7 @@ extension Reckoning {
         }
         let found = last.adding(days: sign)
         note("The day reached does not count either: it is \(found.words).", found)
+        if isExplained, sign < 0 { noteOffice(measure, found) }
         return try inside(found)
     }
 

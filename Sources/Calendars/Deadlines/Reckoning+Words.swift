@@ -65,10 +65,33 @@ extension Reckoning {
         note("Holidays are those of \(table.name), edition of \(table.edition.words).")
     }
 
-    func noteMonths(_ period: CountedPeriod, _ sign: Int, _ start: CivilDate, _ found: CivilDate) {
+    /// The origin with its moment: "the meeting, Wed 18 Nov 2026,"; of a moment written in the rule, that alone.
+    func named(_ origin: DeadlineRule.Origin, _ moment: String) -> String {
+        if case .written = origin { return moment }
+        return "\(words(origin)), \(moment),"
+    }
+
+    /// Notice may be given on a day that does not count, as the day of notice never does; where nobody is at work then, the day
+    /// before on which somebody is helps more.
+    func noteOffice(_ measure: Measure, _ found: CivilDate) {
+        var date = found
+        var isOut = true
+        for _ in 0..<Self.mostDaysSought {
+            isOut = measure.policy.weekdaysLeftOut.contains(date.weekday)
+            if !isOut, measure.policy.leavesOutHolidays { isOut = (try? isHoliday(date)) ?? false }
+            if !isOut { break }
+            date = date.adding(days: -1)
+        }
+        guard !isOut, date != found else { return }
+        note("It is not a day that counts; the last before it that does is \(date.words).", date)
+    }
+
+    func noteMonths(
+        _ period: CountedPeriod, _ sign: Int, _ origin: DeadlineRule.Origin, _ start: CivilDate, _ found: CivilDate
+    ) {
         let isCut = found.day != start.day
         note(
-            "\(period) \(word(sign)) \(start.words) is \(found.words)"
+            "\(period) \(word(sign)) \(named(origin, start.words)) is \(found.words)"
                 + (isCut ? ", the last day of a shorter month." : ", the corresponding date."), found)
     }
 
@@ -125,4 +148,5 @@ extension Reckoning {
 
     /// So many days counted are named one by one.
     private static let mostDaysNamed = 10
+    private static let mostDaysSought = 30
 }

@@ -78,9 +78,13 @@ struct RecurrenceExpansion: Sendable {
     /// Keeps the days at the positions (BYSETPOS), counted from the end where negative.
     private mutating func pick() {
         guard !found.isEmpty else { return }
-        let all = found
-        let places = Set(positions.map { $0 > 0 ? $0 - 1 : all.count + $0 }).filter(all.indices.contains).sorted()
-        found = places.map { all[$0] }
+        let count = found.count
+        var picked = positions.compactMap { position -> CivilDate? in
+            let index = position > 0 ? position - 1 : count + position
+            return found.indices.contains(index) ? found[index] : nil
+        }
+        if picked.count > 1 { picked = Set(picked).sorted() }
+        found.replaceSubrange(found.indices, with: picked)
     }
 }
 

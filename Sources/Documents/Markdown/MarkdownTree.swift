@@ -84,7 +84,7 @@ struct MarkdownTree: ~Copyable {
 
     /// While it parses, cmark-gfm marks the `~` of struck text as special in a table that all parsers share, so that two at once
     /// would disturb each other.
-    private static let parsing = NSLock()
+    static let parsing = NSLock()
 
     /// Registering is not safe from two threads at once; a static is made once.
     private static let extensions: [String] = {

@@ -8,12 +8,12 @@ func escapedForMarkdown(_ text: String) -> String {
     if isPlain(text) { return text }
     var scalars = Array(text.unicodeScalars)
     if scalars.contains("\r") { scalars = withUnixLineEndings(scalars) }
-    var result = String.UnicodeScalarView()
-    result.reserveCapacity(scalars.count + 16)
+    var result = ""
+    result.reserveCapacity(text.utf8.count + 16)
     let marker = listMarkerEnd(scalars)
     for index in scalars.indices { append(index, of: scalars, endsMarker: index == marker, to: &result) }
-    result.append(contentsOf: closingDirections(scalars))
-    return String(result)
+    result.unicodeScalars.append(contentsOf: closingDirections(scalars))
+    return result
 }
 
 /// Letters, digits, and inner spaces and commas need no second look; most values are no more than that.
@@ -32,22 +32,22 @@ private func isPlain(_ text: String) -> Bool {
 }
 
 private func append(
-    _ index: Int, of scalars: [Unicode.Scalar], endsMarker: Bool, to result: inout String.UnicodeScalarView
+    _ index: Int, of scalars: [Unicode.Scalar], endsMarker: Bool, to result: inout String
 ) {
     let scalar = scalars[index]
     let before = index > 0 ? scalars[index - 1] : nil
     let after = index + 1 < scalars.count ? scalars[index + 1] : nil
     switch scalar {
-    case "\n": result.append(contentsOf: "&#10;".unicodeScalars)
-    case "\t": result.append(contentsOf: "&#9;".unicodeScalars)
+    case "\n": result += "&#10;"
+    case "\t": result += "&#9;"
     case _ where isBlank(scalar) && (before == nil || after == nil || before == "\n" || after == "\n"):
-        result.append(contentsOf: "&#\(scalar.value);".unicodeScalars)
-    case "\\" where after == nil || after == "|": result.append(contentsOf: "&#92;".unicodeScalars)
-    case "&" where beginsReference(scalars[(index + 1)...]): result.append(contentsOf: "\\&".unicodeScalars)
+        result += "&#\(scalar.value);"
+    case "\\" where after == nil || after == "|": result += "&#92;"
+    case "&" where beginsReference(scalars[(index + 1)...]): result += "\\&"
     case _ where isControl(scalar): result.append("\u{FFFD}")
     default:
         if endsMarker || isMarkup(scalar, after: before, before: after) { result.append("\\") }
-        result.append(scalar)
+        result.unicodeScalars.append(scalar)
     }
 }
 

@@ -58,7 +58,7 @@ extension Standing {
             let facts = facts(for: asked, in: workflow, by: rulebook)
             var found: [String: Instant] = [:]
             for (name, rule) in workflow.deadlines where !rule.countsFromEntry {
-                if case .success(let deadline) = rule.evaluate(in: facts) { found[name] = deadline.instant }
+                if case .success(let deadline) = rule.evaluate(in: facts, explained: false) { found[name] = deadline.instant }
             }
             if found == asked.deadlines { break }
             asked.deadlines = found
@@ -73,7 +73,7 @@ extension Standing {
             let state = workflow.states[moment.state].path
             guard it.isInState(state) else { continue }
             let facts = facts(for: it, in: workflow, by: rulebook, state: state)
-            if case .success(let deadline) = moment.rule.evaluate(in: facts) { found[index] = deadline.instant }
+            if case .success(let deadline) = moment.rule.evaluate(in: facts, explained: false) { found[index] = deadline.instant }
         }
         return found
     }
@@ -92,7 +92,7 @@ extension Standing {
         _ rule: DeadlineRule, due: Instant, for it: Case, in workflow: Workflow, by rulebook: Rulebook
     ) -> Instant? {
         let facts = facts(for: it, in: workflow, by: rulebook, due: due)
-        guard case .success(let moment) = rule.evaluate(in: facts) else { return nil }
+        guard case .success(let moment) = rule.evaluate(in: facts, explained: false) else { return nil }
         if moment.hasClock { return moment.instant }
         return facts.zone.instant(of: CivilDateTime(moment.date, rulebook.reminderTime))
     }

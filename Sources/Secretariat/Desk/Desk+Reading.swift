@@ -25,7 +25,21 @@ extension Desk {
 
     /// A document for whoever asks.
     public func document(_ request: PaperRequest, as format: DocumentFormat) throws -> String {
-        try workspace.templates.render(request.document, try fill(request, facts(at: now)), as: format)
+        try workspace.templates.render(request.document, try view(request), as: format)
+    }
+
+    /// What a document shows, for programs.
+    public func view(_ request: PaperRequest) throws -> ViewValue {
+        let story = try journal.read { try self.story(of: request, $0) }
+        return try fill(request, facts(at: now, story: story))
+    }
+
+    /// The entries of the stream that a document tells of.
+    func story(of request: PaperRequest, _ reading: Reading) throws -> [Governance.Entry] {
+        let standing = held.standing
+        let ofCase = request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }
+        let stream = request.meeting.map { standing.family(of: [.meeting: $0]) } ?? ofCase.flatMap { standing.cases[$0]?.family }
+        return try stream.map { try reading.entries(of: $0).map { try Ledger.read($0) } } ?? []
     }
 
     /// The text of a draft: as somebody edited it, else as it is made from what stands.

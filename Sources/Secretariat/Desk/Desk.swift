@@ -30,7 +30,7 @@ public final class Desk {
 
     public init(
         workspace: Workspace, journal: any JournalStore, files: FileStore, clock: Clock = .system, chance: Chance = .system,
-        fill: @escaping @Sendable (PaperRequest, PaperFacts) throws -> ViewValue = PlainPapers.fill
+        fill: @escaping @Sendable (PaperRequest, PaperFacts) throws -> ViewValue = Papers.fill
     ) throws {
         self.workspace = workspace
         self.journal = journal

@@ -8,22 +8,29 @@ public struct PaperRequest: Sendable, Hashable {
     /// The case that it belongs to.
     public var ofCase: ID?
     public var meeting: ID?
+    /// The body, for a document that is about no one meeting: a register.
+    public var body: ID?
     /// The duties that it tells of: one for a reminder, several for a digest.
     public var duties: [ID]
     /// The person who will read it; nil for whoever asks, who reads what everyone may.
     public var reader: ID?
     /// Whether it goes out as a message, with a greeting and the reason why.
     public var isMailed: Bool
+    /// When the message was to go out; one that is written a day later says so.
+    public var written: Instant?
 
     public init(
-        document: String, ofCase: ID? = nil, meeting: ID? = nil, duties: [ID] = [], reader: ID? = nil, isMailed: Bool = false
+        document: String, ofCase: ID? = nil, meeting: ID? = nil, body: ID? = nil, duties: [ID] = [], reader: ID? = nil,
+        isMailed: Bool = false, written: Instant? = nil
     ) {
         self.document = document
         self.ofCase = ofCase
         self.meeting = meeting
+        self.body = body
         self.duties = duties
         self.reader = reader
         self.isMailed = isMailed
+        self.written = written
     }
 }
 
@@ -33,17 +40,20 @@ public struct PaperFacts: Sendable {
     public var registrar: Registrar
     public var settings: Settings
     public var now: Instant
+    /// The entries of the meeting's stream, in order, where they are at hand: they hold what the standing forgets.
+    public var entries: [Entry]
     /// The text of a stored file, by its hash: an edited draft.
     public var text: @Sendable (String) throws -> String
 
     public init(
-        standing: Standing, registrar: Registrar, settings: Settings, now: Instant,
+        standing: Standing, registrar: Registrar, settings: Settings, now: Instant, entries: [Entry] = [],
         text: @escaping @Sendable (String) throws -> String
     ) {
         self.standing = standing
         self.registrar = registrar
         self.settings = settings
         self.now = now
+        self.entries = entries
         self.text = text
     }
 }

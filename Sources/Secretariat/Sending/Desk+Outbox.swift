@@ -38,7 +38,7 @@ extension Desk {
         } else if letter.validUntil.map({ $0 > now }) ?? true {
             // What is no longer of use is kept as expired, unwritten.
             do {
-                let body = try written(letter, meeting, library, now)
+                let body = try written(letter, meeting, library, transaction, now)
                 note.subject = body.subject
                 bytes = try composed(body, to: letter.reader, address, messageID, thread(meeting, installation), now)
             } catch { fault = "\(error)" }
@@ -51,18 +51,20 @@ extension Desk {
     }
 
     private func written(
-        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
+        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ reading: Reading, _ now: Instant
     ) throws -> MailBody {
         let request = PaperRequest(
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
-            duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true)
-        return try library.mail(letter.document, try fill(request, facts(at: now)))
+            duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
+            written: letter.mailings[0].at)
+        let story = try story(of: request, reading)
+        return try library.mail(letter.document, try fill(request, facts(at: now, story: story)))
     }
 
-    func facts(at now: Instant) -> PaperFacts {
+    func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
         let files = files
         return PaperFacts(
-            standing: held.standing, registrar: registrar, settings: workspace.settings, now: now,
+            standing: held.standing, registrar: registrar, settings: workspace.settings, now: now, entries: story,
             text: { String(decoding: try files.read($0), as: UTF8.self) })
     }
 

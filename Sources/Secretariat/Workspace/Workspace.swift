@@ -1,6 +1,8 @@
+public import Calendars
 public import Diagnostics
 public import Documents
 import Foundation
+import Governance
 import Journals
 
 /// Why there is no workspace to work in.
@@ -34,6 +36,8 @@ public struct Workspace: Sendable {
     public let definitions: Definitions
     public let templates: TemplateLibrary
 
+    /// The zone in which the society keeps its time.
+    public var zone: Zone { definitions.standard.zone }
     public var journalPath: String { Disk.joined(folder, "mandate.db") }
     public var filesPath: String { Disk.joined(folder, "files") }
     public var rosterPath: String { Disk.joined(folder, "roster.csv") }

@@ -5,10 +5,10 @@ import Workflows
 
 struct DoCommand: GivesCommand {
     static let configuration = CommandConfiguration(
-        commandName: "do", abstract: "Give any command of any workflow, such as accept, declare_none or submit_report.",
+        commandName: "do", abstract: "Give any command of any workflow.",
         discussion: """
-            Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
-            missing is asked for. `mandate checklist` names the commands that end each duty.
+            `mandate checklist` names the commands that end each duty: accept, declare_none, submit_report... Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
+            missing is asked for.
             """)
 
     @OptionGroup var acting: ActingOptions
@@ -49,16 +49,18 @@ struct DoCommand: GivesCommand {
             request.fill(String(field[..<equals]).underscored, String(field[field.index(after: equals)...]))
         }
         for (name, value) in try FieldOptions.read(rest) { request.fill(name, value) }
-        // An option that is a field of the form fills it in; else it says which case is meant.
-        let names = session.fieldNames(of: request.command)
         request.meeting = ofMeeting
         request.item = ofItem
-        if names.meeting { request.fill("meeting", meeting) } else { request.meeting = ofMeeting ?? meeting }
-        if names.item {
-            request.fill("item", item)
-        } else {
-            request.item = ofItem ?? item
-        }
+        request.take(meeting: meeting, item: item, in: session)
+    }
+}
+
+extension Request {
+    /// `--meeting` and `--item` fill in the form where it has such a field; else they say which case is meant.
+    mutating func take(meeting: String?, item: String?, in session: Session) {
+        let names = session.fieldNames(of: command)
+        if names.contains("meeting") { fill("meeting", meeting) } else { self.meeting = self.meeting ?? meeting }
+        if names.contains("item") { fill("item", item) } else { self.item = self.item ?? item }
     }
 }
 
@@ -94,9 +96,8 @@ enum FieldOptions {
 }
 
 extension Session {
-    /// Whether the command's form has fields of these names, in any workflow.
-    func fieldNames(of command: String) -> (meeting: Bool, item: Bool) {
-        let fields = rulebook.workflows.values.flatMap { $0.command(named: command)?.allFields ?? [] }.map(\.name)
-        return (fields.contains("meeting"), fields.contains("item"))
+    /// The names of the fields of the command's form, in any workflow.
+    func fieldNames(of command: String) -> Set<String> {
+        Set(rulebook.workflows.values.flatMap { $0.command(named: command)?.allFields ?? [] }.map(\.name))
     }
 }

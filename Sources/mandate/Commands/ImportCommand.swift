@@ -6,7 +6,7 @@ import Secretariat
 
 struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import", abstract: "Read a roster: people, bodies, seats, terms and roles from CSV.")
+        commandName: "import", abstract: "Read people, bodies, seats and roles from a CSV.")
 
     @OptionGroup var acting: ActingOptions
 
@@ -27,7 +27,7 @@ struct ImportCommand: ParsableCommand {
             let source = SourceText(name: file, text: text)
             let roster = Roster(source, in: session.standing)
             guard roster.findings.isEmpty else {
-                print(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
+                Console.say(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
                 complain("nothing of \(file) was taken: \(roster.findings.count) findings")
                 throw Exit.badInput
             }
@@ -47,11 +47,18 @@ struct ImportCommand: ParsableCommand {
             return
         }
         let reply = try session.desk.adopt(
-            roster.records, personal: roster.personal, by: try? session.actorIfNamed(acting),
+            roster.records, personal: roster.personal, by: try session.importer(acting),
             id: acting.commandID ?? Chance.system.token())
         guard case .taken = reply else { return try session.answer(reply, to: "import") }
         session.show(
             .map(["taken": .flag(true), "changed": changes]),
             "changed \(roster.records.count) records, \(roster.personal.count) names and addresses")
+    }
+}
+
+extension Session {
+    /// Who imports: nobody yet, where the one named is only just coming in.
+    fileprivate func importer(_ acting: ActingOptions) throws -> ID? {
+        records.people.isEmpty ? nil : try actorIfNamed(acting)
     }
 }

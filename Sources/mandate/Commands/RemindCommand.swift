@@ -3,7 +3,7 @@ import Secretariat
 
 struct RemindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remind", abstract: "Send what is due now; run it from cron as often as you like.")
+        commandName: "remind", abstract: "Send what is due now; quiet if all is well.")
 
     @OptionGroup var place: WorkspaceOptions
 
@@ -15,9 +15,9 @@ struct RemindCommand: ParsableCommand {
             let session = try Session(place)
             let done = try Timekeeper(desk: session.desk).remind()
             if place.json {
-                print(plain(done).json)
+                Console.say(plain(done).json)
             } else if verbose {
-                print("messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
+                Console.say("messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
                     + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
             }
             if done.delivery.deferred > 0 {

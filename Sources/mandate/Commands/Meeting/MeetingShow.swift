@@ -1,6 +1,7 @@
 import ArgumentParser
 import Governance
 import Secretariat
+import Workflows
 
 struct MeetingShow: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -59,12 +60,12 @@ extension Session {
             "quorum": .map(["present": .number(quorum.present), "needed": .number(quorum.needed), "met": .flag(quorum.isMet)]),
             "states": Plain(desk.findCase(of: "item", about: [.item: item.id])?.active ?? []),
         ]
-        if let outcome = item.outcome {
-            plain["outcome"] = .map([
-                "text": .text(outcome.text), "carried": .flag(outcome.isCarried),
-                "took_part": Plain(outcome.tookPart.map { standing.name(of: $0) }),
-                "withdrawn": Plain(outcome.withdrawn.map { standing.name(of: $0) }),
-                "present": .number(outcome.present), "needed": .number(outcome.needed), "at": Plain(outcome.at),
+        if let resolution = item.resolution {
+            plain["resolution"] = .map([
+                "text": .text(resolution.text), "carried": .flag(resolution.isCarried),
+                "took_part": Plain(resolution.tookPart.map { standing.name(of: $0) }),
+                "withdrawn": Plain(resolution.withdrawn.map { standing.name(of: $0) }),
+                "present": .number(resolution.present), "needed": .number(resolution.needed), "at": Plain(resolution.at),
             ])
         }
         return .map(plain)
@@ -81,7 +82,7 @@ extension Session {
         for item in records.items(of: meeting.id) {
             let state = desk.findCase(of: "item", about: [.item: item.id])?.active.joined(separator: ", ") ?? ""
             lines.append("  \(records.number(of: item) ?? 0). \(item.title)  (\(item.id), \(item.purpose), \(state))")
-            if let outcome = item.outcome { lines.append("     decided: \(outcome.text)") }
+            if let resolution = item.resolution { lines.append("     decided: \(resolution.text)") }
         }
         for paper in records.papers(of: meeting.id) {
             lines.append("  paper \(paper.id): \(paper.title)\(paper.circulated == nil ? " (not circulated)" : "")")

@@ -1,0 +1,122 @@
+import Calendars
+import Documents
+public import Governance
+import Workflows
+
+// The minutes.
+extension Papers {
+    /// How far the minutes of a meeting have come.
+    enum MinutesState: String {
+        case draft = "Draft"
+        case checking = "Draft, with the chair"
+        case unconfirmed = "Unconfirmed"
+        case confirmed = "Confirmed"
+    }
+
+    func stateOfMinutes(of meeting: Meeting) -> MinutesState {
+        if confirmation(of: meeting) != nil { return .confirmed }
+        guard let it = latestCase(of: .meeting, meeting.id) else { return .draft }
+        if it.isIn("minutes.confirmed") || it.isIn("closed") { return .confirmed }
+        if it.isIn("minutes.unconfirmed") { return .unconfirmed }
+        return it.isIn("minutes.checking") ? .checking : .draft
+    }
+
+    /// The minutes of a meeting as a reader may know them.
+    public func minutes(_ id: ID, reader: ID? = nil, isMailed: Bool = false) throws -> MinutesView {
+        let meeting = try meeting(id)
+        let it = latestCase(of: .meeting, id)
+        let state = stateOfMinutes(of: meeting)
+        let call = rollCall(of: meeting)
+        return MinutesView(
+            meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,
+            status: meeting.isCancelled ? "The meeting was cancelled" : state.rawValue, isDraft: state == .draft,
+            presider: presider(of: meeting).map { standing.name(of: $0) },
+            opened: meeting.opened.map { clock($0, for: meeting.body) },
+            ended: meeting.ended.map { clock($0, for: meeting.body) },
+            present: call.present.map { view(of: $0, at: meeting) }, apologies: call.apologies.map { view(of: $0) },
+            absent: call.absent.map { view(of: $0) }, inAttendance: call.others.map { view(of: $0.person, on: meeting.body) },
+            quorum: openingQuorum(of: meeting), notice: notice(of: meeting, it)?.sentence,
+            items: records.items(of: id).map { minute(of: $0, at: meeting, for: reader) },
+            corrections: corrections(of: meeting, it, state), confirmation: confirmation(of: meeting),
+            next: next(after: meeting),
+            secretary: secretary(of: meeting.body), edited: try edited("minutes", it, meeting, reader, status: state.rawValue))
+    }
+
+    func presider(of meeting: Meeting) -> ID? { meeting.presiding.last { $0.item == nil }?.person }
+
+    private func openingQuorum(of meeting: Meeting) -> String? {
+        if let opened = meeting.opened { return words(for: quorum(of: meeting, at: opened)) }
+        return meeting.ended == nil ? nil : "not quorate; the meeting did no business"
+    }
+
+    private func minute(of item: Item, at meeting: Meeting, for reader: ID?) -> MinuteItemView {
+        guard !isHidden(item, from: reader) else {
+            return MinuteItemView(
+                number: number(of: item), title: Self.hiddenTitle,
+                outcome: "Held back, " + (mark(item.restrictedUntil, for: meeting.body) ?? "restricted"))
+        }
+        let outcome = outcome(of: item)
+        var view = MinuteItemView(
+            number: number(of: item), title: item.title, presider: presider(of: item, at: meeting),
+            note: mark(item.restrictedUntil, for: meeting.body)?.capitalised,
+            declarations: declarations(in: item).map { self.view(of: $0, reader: nil) })
+        switch outcome {
+        case .decided(let resolution):
+            view.quorum = words(forQuorumOf: resolution)
+            view.decision = self.view(of: resolution)
+        case .deferred(let to, let why): view.deferral = DeferralView(to: to.map { words(for: $0) }, reason: why)
+        default: view.outcome = words(for: outcome)
+        }
+        return view
+    }
+
+    /// Who presided over the item, where that was somebody else.
+    private func presider(of item: Item, at meeting: Meeting) -> String? {
+        let person = item.resolution?.presider ?? meeting.presiding.last { $0.item == item.id }?.person
+        guard let person, person != presider(of: meeting) else { return nil }
+        return standing.name(of: person)
+    }
+}
+
+// What happened to the minutes since.
+extension Papers {
+    /// That they were confirmed: by an item of a later meeting, or by correspondence.
+    func confirmation(of meeting: Meeting) -> ConfirmationView? {
+        let approving = records.items.values.filter { $0.confirms == meeting.id && $0.resolution?.isCarried == true }
+        if let item = approving.min(by: { numbered($0.id, $1.id) }), let resolution = item.resolution {
+            return ConfirmationView(
+                date: date(of: resolution.at, for: meeting.body),
+                meeting: records.meetings[item.meeting].map { words(for: $0) },
+                signedBy: resolution.presider.map { standing.name(of: $0) })
+        }
+        guard let it = latestCase(of: .meeting, meeting.id), let given = it.given["confirm_without_meeting"] else { return nil }
+        return ConfirmationView(
+            date: date(of: given.at, for: meeting.body), signedBy: given.by.map { standing.name(of: $0) },
+            note: words("why", of: commands("confirm_without_meeting", in: it.id).last))
+    }
+
+    /// What was amended in the record, and, while they are a draft, what the chair asked for.
+    private func corrections(of meeting: Meeting, _ it: Case?, _ state: MinutesState) -> [CorrectionView] {
+        var corrections = entries.filter { $0.kind == .amendment && $0.ofCase == it?.id && it != nil }
+            .map { entry in correction(entry, whatIsAmended(by: entry, at: meeting), meeting) }
+        if state == .draft || state == .checking, let it {
+            corrections += commands("correct_minutes", in: it.id).map { correction($0, words("what", of: $0), meeting) }
+        }
+        return corrections
+    }
+
+    private func correction(_ entry: Governance.Entry, _ what: String?, _ meeting: Meeting) -> CorrectionView {
+        CorrectionView(
+            what: what ?? "The record was amended", by: (entry.behalf ?? entry.actor).map { standing.name(of: $0) },
+            when: date(of: entry.effective, for: meeting.body))
+    }
+
+    private func whatIsAmended(by entry: Governance.Entry, at meeting: Meeting) -> String {
+        let items = entry.changes.compactMap { change -> String? in
+            guard case .recorded(.item(let item)) = change, let now = records.items[item.id] else { return nil }
+            return isRestricted(now) ? "item \(number(of: now))" : "item \(number(of: now)) (\(now.title))"
+        }
+        let subject = items.isEmpty ? "Who was there, and when" : "The record of \(enumerated(items))"
+        return "\(subject), was amended" + (words("why", of: entry).map { ": \($0)" } ?? "")
+    }
+}

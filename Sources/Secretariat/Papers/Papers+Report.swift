@@ -1,0 +1,81 @@
+import Calendars
+import Documents
+public import Governance
+import Workflows
+
+// The report to those represented.
+extension Papers {
+    /// The feedback report of a representative's case, filled from roll, decisions and declarations; it goes to people outside, so that
+    /// nothing restricted is in it, not even a title.
+    public func feedbackReport(_ id: ID, reader: ID? = nil, isMailed: Bool = false) throws -> FeedbackReportView {
+        let it = try theCase(id)
+        let keys = standing.keys(of: it).all
+        let meeting = try meeting(keys[.meeting])
+        guard let representative = keys[.representative].flatMap({ records.representatives[$0] }) else {
+            throw PaperFailure("the case `\(id)` has no representative")
+        }
+        let contact = coordinator(of: keys[.organisation]) ?? secretary(of: meeting.body)
+        let next = records.meeting(after: meeting)
+        var person = view(of: representative)
+        person.role = person.role ?? (representative.term == nil ? "Stand-in" : "Representative")
+        return FeedbackReportView(
+            meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, ask: contact) : nil,
+            representative: person, audience: organisation(of: representative).map { "those whom \($0) represents" },
+            attendance: attendance(of: representative, at: meeting),
+            isDraft: it.isIn("feedback.before") || it.isIn("feedback.writing"),
+            outcomes: outcomes(of: meeting),
+            interests: declarations(at: meeting).filter { $0.representative.id == representative.id }.map {
+                view(of: $0, reader: nil)
+            },
+            withheld: withheld(at: meeting), next: next.map { view(of: $0) }, feedIn: feedIn(before: next, contact),
+            contact: contact,
+            edited: try editedText(FeedbackReportView.workflowName, ofCase: id).map { Markdown($0) })
+    }
+
+    /// In the first person, as the report speaks.
+    private func attendance(of it: Representative, at meeting: Meeting) -> String? {
+        let call = rollCall(of: meeting)
+        if let here = call.present.first(where: { $0.person == it.person }) {
+            let times = times(of: here.stretches, at: meeting)
+            return "I was there "
+                + (times.map { "\(manner(of: here.stretches)), \($0)" } ?? "throughout, \(manner(of: here.stretches))")
+        }
+        if let apology = call.apologies.first(where: { $0.representative.id == it.id }) {
+            return "I could not attend" + (apology.substitute.map { "; \(standing.name(of: $0)) came in my place" } ?? "")
+        }
+        return meeting.ended == nil ? nil : "I was not there"
+    }
+
+    private func outcomes(of meeting: Meeting) -> [OutcomeView] {
+        records.items(of: meeting.id).compactMap { item in
+            if isRestricted(item) {
+                return OutcomeView(
+                    number: number(of: item), title: Self.hiddenTitle, outcome: "its outcome is held back", isWithheld: true)
+            }
+            return words(for: outcome(of: item)).map { OutcomeView(number: number(of: item), title: item.title, outcome: $0) }
+        }
+    }
+
+    /// Restricted items, and restricted papers of items that are not, without their names.
+    private func withheld(at meeting: Meeting) -> [WithheldView] {
+        let items = records.items(of: meeting.id).filter { isRestricted($0) }
+        let hidden = Set(items.map(\.id))
+        let papers = records.papers(of: meeting.id).filter { paper in
+            isRestricted(until: paper.restrictedUntil, for: meeting.body) && !(paper.item.map { hidden.contains($0) } ?? false)
+        }
+        return items.map { WithheldView(what: "Item \(number(of: $0)) of the agenda", until: $0.restrictedUntil?.dayAndMonth) }
+            + papers.map { paper in
+                let item = paper.item.flatMap { records.items[$0] }
+                return WithheldView(
+                    what: "A paper" + (item.map { " for item \(number(of: $0))" } ?? " of the meeting"),
+                    until: paper.restrictedUntil?.dayAndMonth)
+            }
+    }
+
+    private func feedIn(before next: Meeting?, _ contact: ContactView?) -> String? {
+        guard let next, let contact else { return nil }
+        let due = latestCase(of: .meeting, next.id)?.deadlines["agenda_due"]
+        let day = due.flatMap { $0 > now ? self.day(of: $0, for: next.body) : nil }
+        return "Tell \(contact.name) what should be raised" + (day.map { " by \($0)" } ?? " before the meeting")
+    }
+}

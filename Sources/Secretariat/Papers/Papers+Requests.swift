@@ -1,0 +1,55 @@
+import Calendars
+public import Documents
+public import Governance
+import Workflows
+
+// Documents asked for by name.
+extension Papers {
+    /// The view of the document that is asked for.
+    public func view(for request: PaperRequest) throws -> any DocumentView {
+        var papers = self
+        papers.written = request.written ?? written
+        return try papers.filled(request)
+    }
+
+    private func filled(_ request: PaperRequest) throws -> any DocumentView {
+        let keys = request.ofCase.flatMap { standing.cases[$0] }.map { standing.keys(of: $0).all } ?? [:]
+        let meeting = request.meeting ?? keys[.meeting]
+        let (reader, isMailed) = (request.reader, request.isMailed)
+        switch TemplateLibrary.templateName(of: request.document) {
+        case AgendaView.document: return try agenda(named(meeting), reader: reader, isMailed: isMailed)
+        case NoticeView.document: return try notice(named(meeting), reader: reader, isMailed: isMailed)
+        case MinutesView.document: return try minutes(named(meeting), reader: reader, isMailed: isMailed)
+        case DeclarationsView.document: return try declarations(named(meeting), reader: reader, isMailed: isMailed)
+        case InvitationView.document: return try invitation(named(meeting), to: reader)
+        case CancellationView.document: return try cancellation(named(meeting), to: reader)
+        case SupplementView.document: return try supplement(named(meeting), to: reader)
+        case RegisterView.document:
+            let body = request.body ?? meeting.flatMap { records.meetings[$0]?.body } ?? keys[.body]
+            return try register(body, reader: reader, isMailed: isMailed)
+        case ApologyView.document: return try apology(named(request.ofCase, "case"), to: reader)
+        case StandInRequestView.document: return try standInRequest(named(request.ofCase, "case"), to: reader)
+        case FeedbackReportView.document:
+            return try feedbackReport(named(request.ofCase, "case"), reader: reader, isMailed: isMailed)
+        case ReminderView.document: return try reminder(named(request.duties.first, "duty"), to: reader)
+        case EscalationView.document: return try escalation(named(request.duties.first, "duty"), to: reader)
+        case ChecklistView.document: return try checklist(named(reader, "person"), isMailed: isMailed)
+        case DigestView.document: return try digest(named(reader, "person"), duties: request.duties)
+        default: throw PaperFailure("there is no document `\(request.document)`")
+        }
+    }
+
+    private func named(_ id: ID?, _ what: String = "meeting") throws(PaperFailure) -> ID {
+        guard let id else { throw PaperFailure("it is not said for which \(what)") }
+        return id
+    }
+
+    /// One person's message of a mailing: subject, text and page.
+    public func message(for mailing: Mailing, to person: ID, from library: TemplateLibrary) throws -> MailBody {
+        let request = PaperRequest(
+            document: mailing.document, ofCase: mailing.ofCase, duties: mailing.duty.map { [$0] } ?? [], reader: person,
+            isMailed: true,
+            written: mailing.at)
+        return try library.mail(mailing.document, try view(for: request).viewValue)
+    }
+}

@@ -1,0 +1,110 @@
+public import Diagnostics
+import Documents
+import Journals
+import Workflows
+import YAML
+
+/// Looks at files that an author works on: workflows, rule packs, holiday tables, templates, rosters, settings.
+///
+/// A workflow is checked beside the others that it tells and hears: those of the same folder first, then those in force.
+public struct FileCheck {
+    public private(set) var findings: [Finding] = []
+    public private(set) var sources: [String: SourceText] = [:]
+    private let folders: [String]
+    private let templates: [String]
+
+    /// - Parameter folder: the workspace, if there is one.
+    public init(folder: String?, shelf: Shelf) {
+        folders = (folder.map { [Disk.joined($0, "Workflows")] } ?? []) + [shelf.workflows]
+        templates = (folder.map { [Disk.joined($0, "Templates")] } ?? []) + [shelf.templates]
+    }
+
+    /// Checks these files, or, if there are none, all that are in force.
+    public mutating func check(_ paths: [String]) throws {
+        var workflows: [String] = []
+        for path in paths.isEmpty ? everything : paths {
+            if path.hasSuffix(".mustache") { continue }
+            let source = try read(path)
+            guard let source else { continue }
+            if path.hasSuffix(".csv") {
+                findings += RosterReading(source).findings
+                continue
+            }
+            switch topKey(of: source) {
+            case "rules": findings += readRulePack(source, hash: Fingerprint.of(source.text)).1
+            case "holidays": findings += readHolidayTable(source).1
+            case "society": findings += Settings.read(bytes: Array(source.text.utf8), name: path).findings
+            default: workflows.append(path)
+            }
+        }
+        try check(workflows: workflows)
+        if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { checkTemplates(paths) }
+        findings.sort()
+    }
+
+    private var everything: [String] {
+        var seen: Set<String> = []
+        return ["", "rules", "holidays"].flatMap { sub in
+            folders.flatMap { folder in
+                let place = sub.isEmpty ? folder : Disk.joined(folder, sub)
+                return Disk.names(in: place, ending: DefinitionReader.ending).filter { seen.insert(sub + "/" + $0).inserted }
+                    .map { Disk.joined(place, $0) }
+            }
+        }
+    }
+
+    private mutating func read(_ path: String) throws -> SourceText? {
+        let bytes = try Disk.read(path, limit: Self.largest)
+        guard bytes.count <= Bounds.bytes, let text = String(validating: bytes, as: UTF8.self) else {
+            let read = parseYAML(bytes: bytes, name: path)
+            findings += read.findings
+            sources[path] = read.source
+            return nil
+        }
+        let source = SourceText(name: path, text: text)
+        sources[path] = source
+        return source
+    }
+
+    private static let largest = 16 << 20
+
+    /// The first key of the file tells what kind of file it is.
+    private func topKey(of source: SourceText) -> String? {
+        let keys = parseYAML(source).0?.entries?.compactMap(\.key.rawText) ?? []
+        return keys.contains("society") ? "society" : keys.first { ["workflow", "rules", "holidays"].contains($0) }
+    }
+
+    private mutating func check(workflows paths: [String]) throws {
+        guard !paths.isEmpty else { return }
+        var taken = Set(paths.map(fileName))
+        var all = paths.compactMap { sources[$0] }
+        for folder in Set(paths.map(Disk.parent(of:))).sorted() + folders {
+            for name in Disk.names(in: folder, ending: DefinitionReader.ending) where taken.insert(name).inserted {
+                let path = Disk.joined(folder, name)
+                guard let text = String(validating: try Disk.read(path, limit: Self.largest), as: UTF8.self) else { continue }
+                let source = SourceText(name: path, text: text)
+                guard topKey(of: source) == "workflow" else { continue }
+                all.append(source)
+            }
+        }
+        let library = WorkflowLibrary(
+            checking: all.map { WorkflowSource($0, hash: Fingerprint.of($0.text)) },
+            templates: Set(TemplateLibrary(folders: templates).names))
+        // What is wrong with the others is not what was asked.
+        findings += library.findings.filter { paths.contains($0.file) }
+    }
+
+    private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    private mutating func checkTemplates(_ paths: [String]) {
+        let wanted = paths.filter { $0.hasSuffix(".mustache") }
+        let own = Set(wanted.map(Disk.parent(of:))).sorted()
+        let found = TemplateLibrary(folders: own + templates).check()
+        findings += wanted.isEmpty ? found : found.filter { finding in wanted.contains { fileName($0) == fileName(finding.file) } }
+        for file in Set(found.map(\.file)) {
+            if let bytes = try? Disk.read(file, limit: Self.largest), let text = String(validating: bytes, as: UTF8.self) {
+                sources[file] = SourceText(name: file, text: text)
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Secretariat
+
+struct AgendaCommand: ShowsDocument {
+    static let configuration = CommandConfiguration(commandName: "agenda", abstract: "Show the agenda of a meeting.")
+
+    @OptionGroup var acting: ActingOptions
+
+    @Argument(help: MeetingHelp.meeting)
+    var meeting: String
+
+    @Option(help: "md, html or text.")
+    var format: Format = .text
+
+    func request(in session: Session) throws -> PaperRequest { try session.paper("agenda", of: meeting, acting) }
+}

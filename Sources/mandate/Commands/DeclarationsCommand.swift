@@ -1,0 +1,16 @@
+import ArgumentParser
+import Secretariat
+
+struct DeclarationsCommand: ShowsDocument {
+    static let configuration = CommandConfiguration(commandName: "declarations", abstract: "Show the interests declared for a meeting.")
+
+    @OptionGroup var acting: ActingOptions
+
+    @Argument(help: MeetingHelp.meeting)
+    var meeting: String
+
+    @Option(help: "md, html or text.")
+    var format: Format = .text
+
+    func request(in session: Session) throws -> PaperRequest { try session.paper("declarations", of: meeting, acting) }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Secretariat
+
+struct MinutesCommand: ShowsDocument {
+    static let configuration = CommandConfiguration(commandName: "minutes", abstract: "Show the minutes of a meeting, or their skeleton.")
+
+    @OptionGroup var acting: ActingOptions
+
+    @Argument(help: MeetingHelp.meeting)
+    var meeting: String
+
+    @Option(help: "md, html or text.")
+    var format: Format = .text
+
+    func request(in session: Session) throws -> PaperRequest { try session.paper("minutes", of: meeting, acting) }
+}

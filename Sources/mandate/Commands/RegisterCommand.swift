@@ -1,0 +1,20 @@
+import ArgumentParser
+import Secretariat
+
+struct RegisterCommand: ShowsDocument {
+    static let configuration = CommandConfiguration(
+        commandName: "register", abstract: "Show the register of interests of a body.")
+
+    @OptionGroup var acting: ActingOptions
+
+    @Argument(help: "The body; all bodies if left out.")
+    var body: String?
+
+    @Option(help: "md, html or text.")
+    var format: Format = .text
+
+    func request(in session: Session) throws -> PaperRequest {
+        PaperRequest(
+            document: "register", body: try body.map { try session.lookup.body($0) }, reader: try session.actorIfNamed(acting))
+    }
+}
