@@ -212,6 +212,16 @@ private let mistakes: [Mistake] = [
         #expect(library.workflows.isEmpty)
     }
 
+    @Test("one mistake does not make others of what rests on it")
+    func noEchoes() {
+        let text = workflow(
+            "commands: {go: {title: Go, by: representative, fields: {x: txt}}}",
+            states:
+                "  a:\n    duty: {title: T, basis: B, of: representative, due: meeting.start}\n    on: {go: {to: bb, if: event.x == 'y'}}\n  c: {}\n"
+        )
+        #expect(check(text).findings.map(\.code) == ["MW022", "MW029"])
+    }
+
     @Test("a sound workflow is not lost for the mistakes of another")
     func others() {
         let library = check(workflow("variables: {a: {type: persn}}"), with: [telling("told")])

@@ -16,7 +16,11 @@ extension Checker {
             }
             settle(move, left, exited: !exited.isEmpty)
         }
-        for move in moves where move.targets.isEmpty { settle(move, [], exited: false) }
+        for move in moves where move.targets.isEmpty {
+            let isLost = !move.transition.targets.isEmpty
+            // Where a target was not found, nothing more is said of the duty.
+            if isLost { canEnd.insert(move.source) } else { settle(move, [], exited: false) }
+        }
         for number in duties where !canEnd.contains(number) {
             let state = tree.items[number].state
             log.add(
