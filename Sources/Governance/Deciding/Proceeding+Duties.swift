@@ -115,7 +115,7 @@ extension Proceeding {
 
 /// One line of a duty's checklist, as it stands.
 public struct ChecklistItem: Hashable, Sendable, Codable {
-    /// By which it is ticked: `1`, or `1/p3` for the third paper.
+    /// By which it is ticked: `line2`, or `line1/a3` for one thing of a list.
     public var key: String
     public var text: String
     public var isDone: Bool
@@ -139,7 +139,7 @@ extension CaseWorld {
         let ticks = it.ticks[state] ?? []
         var items: [ChecklistItem] = []
         for (index, line) in definition.checklist.enumerated() {
-            let number = String(index + 1)
+            let number = "line\(index + 1)"
             switch line {
             case .text(let text):
                 items.append(ChecklistItem(key: number, text: render(text), isDone: ticks.contains(number)))

@@ -11,7 +11,7 @@ enum DemoSociety {
         var seat: String
         var substitute: String?
 
-        var email: String { name.lowercased().split(separator: " ").joined(separator: ".") + "@northshire.example" }
+        var email: String { DemoSociety.email(name) }
     }
 
     static let members = [
@@ -38,6 +38,7 @@ enum DemoSociety {
         var lines = ["kind,name,email,body,organisation,seat,role,start,end,rights", "body,\(name),,,,,,,,"]
         let organisations = coordinators.keys.sorted()
         lines += organisations.map { "organisation,\($0),,,,,,,," }
+        lines += people.map { "person,\($0.name),\($0.email),,,,,,," }
         for member in members {
             lines.append("seat,,,\(name),\(member.organisation),\(member.seat),,,,vote")
             lines.append("term,\(member.name),\(member.email),\(name),\(member.organisation),\(member.seat),,2026-04-01,2029-03-31,")
@@ -48,18 +49,30 @@ enum DemoSociety {
         lines.append("role,Priya Nair,\(secretary),\(name),,,secretary,,,")
         lines.append("role,George Whitfield,\(chair),\(name),,,chair,,,")
         lines.append("role,Helen Osei,\(viceChair),\(name),,,vice_chair,,,")
-        for (organisation, person) in coordinators.sorted(by: { $0.key < $1.key }) {
-            lines.append("role,\(person),\(email(person)),,\(organisation),,coordinator,,,")
-            for number in 1...3 {
-                let elector = "Member \(number) of \(organisation)"
-                let address = "member\(number)@\(organisation.filter(\.isLetter).lowercased()).example"
-                lines.append("constituency,\(elector),\(address),,\(organisation),,,,,")
-            }
+        for organisation in organisations {
+            lines.append("role,\(coordinators[organisation] ?? ""),,,\(organisation),,coordinator,,,")
+            lines += constituency(of: organisation).map { "constituency,\($0.name),\($0.email),,\(organisation),,,,," }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Everybody, each once.
+    private static var people: [(name: String, email: String)] {
+        var people = [("Priya Nair", secretary), ("George Whitfield", chair), ("Helen Osei", viceChair)]
+        people += members.map { ($0.name, $0.email) }
+        people += Set(members.compactMap(\.substitute)).sorted().map { ($0, email($0)) }
+        people += coordinators.values.sorted().map { ($0, email($0)) }
+        people += coordinators.keys.sorted().flatMap { constituency(of: $0) }
+        return people
+    }
+
+    /// Three members of an organisation who are reported back to.
+    private static func constituency(of organisation: String) -> [(name: String, email: String)] {
+        let domain = organisation.filter { $0.isASCII && $0.isLetter }.lowercased()
+        return (1...3).map { ("Member \($0) of \(organisation)", "member\($0)@\(domain).example") }
+    }
+
     static func email(_ name: String) -> String {
-        name.lowercased().split(separator: " ").joined(separator: ".") + "@northshire.example"
+        name.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ").joined(separator: ".") + "@northshire.example"
     }
 }

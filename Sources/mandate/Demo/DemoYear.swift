@@ -149,12 +149,13 @@ struct DemoYear {
     private func read(_ member: DemoSociety.Member, _ meeting: String) throws {
         guard member.seat != "Disabled people" else { return }
         for duty in try duties(of: member.email) where duty.meeting == meeting && duty.commands.contains("confirm_read") {
-            for line in duty.open { try story.mandate("tick", duty.id, line, "--as", member.email) }
+            for line in duty.open { try story.mandate("tick", duty.duty, line, "--as", member.email) }
             try story.mandate("do", "confirm_read", "--meeting", meeting, "--as", member.email)
         }
     }
 
     private func declare(_ present: [DemoSociety.Member], _ meeting: String, _ number: Int) throws {
+        if number == 4 { try declareAgain(meeting) }
         for member in present {
             if number == 3, member.name == "Bob Marsh" {
                 try story.mandate(
@@ -168,6 +169,14 @@ struct DemoYear {
                 try story.mandate("do", "declare_none", "--meeting", meeting, "--as", member.email)
             }
         }
+    }
+
+    /// What was declared for the deferred item is offered again.
+    private func declareAgain(_ meeting: String) throws {
+        let item = ["--meeting", meeting, "--item", "Day services contract"]
+        try story.mandate(["do", "still_stands"] + item + ["--as", DemoSociety.members[1].email])
+        try story.mandate(
+            ["do", "no_longer"] + item + ["--why", "My aunt moved away long ago.", "--as", DemoSociety.members[4].email])
     }
 
     // The meeting.
@@ -293,9 +302,10 @@ struct DemoYear {
             try story.mandate("do", "release_report", "--meeting", meeting, "--for", "Sam Patel", "--as", "Olga Petrova")
         }
         try story.mandate("remind")
+        guard let answered = writers.first else { return }
         try story.mandate(
-            "do", "answer", "--meeting", meeting, "--for", "Bob Marsh", "--text", "Thank you. Eastvale has no bus after six.", "--as",
-            "Member 1 of Northshire Voluntary Alliance")
+            "do", "answer", "--meeting", meeting, "--for", answered.email, "--text", "Thank you. Eastvale has no bus after six.", "--as",
+            "Member 1 of \(answered.organisation)")
     }
 
     private func writeMinutes(_ meeting: String, _ date: CivilDate) throws {
@@ -322,7 +332,7 @@ struct DemoYear {
     }
 
     struct Owed: Decodable {
-        var id: String
+        var duty: String
         var meeting: String?
         var commands: [String]
         var checklist: [Line]
