@@ -17,8 +17,9 @@ extension Checker {
     mutating func checkConditions() {
         var rests: [String: [String]] = [:]
         for condition in workflow.conditions {
-            guard let program = compile(condition.question, as: .bool, of: "a condition") else { continue }
+            let program = compile(condition.question, as: .bool, of: "a condition")
             let say = condition.say.flatMap { text($0, of: "`say`") }
+            guard let program else { continue }
             conditions[condition.name.text] = Condition(program: program, say: say)
             rests[condition.name.text] = program.names
         }
