@@ -106,7 +106,7 @@ struct DemoYear {
             if number == 5, place == 0 { words += ["--restricted-until", "2027-04-01"] }
             try story.mandate(words)
         }
-        try story.at(date.adding(days: -16), "11:00")
+        try story.at(date.adding(days: -14), "11:00")
         try story.mandate("meeting", "notice", meeting, "--as", secretary)
         try story.mandate("meeting", "agenda", meeting, "--as", secretary)
         if number == 7 { story.isCronDown = true }
