@@ -30,21 +30,18 @@ extension Desk {
 
     /// What a document shows, for programs.
     public func view(_ request: PaperRequest) throws -> ViewValue {
-        let story = try journal.read { try self.story(of: request, $0) }
-        return try fill(request, facts(at: now, story: story))
+        try fill(request, facts(at: now, story: story(of: request)))
     }
 
     /// The entries of the stream that a document tells of; none for those that the standing alone fills.
-    func story(of request: PaperRequest, _ reading: Reading) throws -> [Governance.Entry] {
-        guard let stream = Papers.stream(of: request, in: held.standing) else { return [] }
-        return try reading.entries(of: stream).map { try Ledger.read($0) }
+    func story(of request: PaperRequest) -> [Governance.Entry] {
+        Papers.stream(of: request, in: held.standing).flatMap { held.entries[$0] } ?? []
     }
 
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
     public func text(of draft: Draft) throws -> String {
         let request = PaperRequest(document: draft.document, ofCase: draft.ofCase)
-        let story = try journal.read { try self.story(of: request, $0) }
-        return try Papers(facts(at: now, story: story)).text(
+        return try Papers(facts(at: now, story: story(of: request))).text(
             document: draft.document, ofCase: draft.ofCase, from: workspace.templates)
     }
 

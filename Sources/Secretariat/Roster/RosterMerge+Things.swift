@@ -6,7 +6,8 @@ import Governance
 extension RosterMerge {
     mutating func mergeBody(_ row: RosterRow) {
         guard let name = row[.name] else { return }
-        let there = row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
+        let there =
+            row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
         let id = there ?? newID("b")
         claim(id, row, .name)
         records.bodies[id, default: Body(id: id, name: name)].name = name

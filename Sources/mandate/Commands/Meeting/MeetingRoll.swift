@@ -49,7 +49,8 @@ struct MeetingRoll: ParsableCommand {
             return "\(session.spoken(stretch.from, for: meeting.body)) to \(until) (\(stretch.manner.rawValue))"
         }
         let name = session.standing.name(of: line.person)
-        return "\(name)\(line.seat.map { ", " + $0 } ?? ""): \(line.attendance)\(stretches.isEmpty ? "" : "; ")\(stretches.joined(separator: "; "))"
+        return
+            "\(name)\(line.seat.map { ", " + $0 } ?? ""): \(line.attendance)\(stretches.isEmpty ? "" : "; ")\(stretches.joined(separator: "; "))"
     }
 }
 
