@@ -86,6 +86,24 @@ import Testing
         #expect(society.desk.standing.records.people.count == 2)
     }
 
+    @Test("a line of any kind with name and address introduces the person, once")
+    func introduced() throws {
+        let society = try Society()
+        let text = Self.header + """
+            body,Board,,,,,,,,
+            organisation,Forum,,,,,,,,
+            role,Jo Smith,jo@example.org,Board,,,chair,,,
+            role,Jo Smith,JO@example.org,,Forum,,coordinator,,,
+            constituency,Al Oak,al@example.org,,Forum,,,,,
+
+            """
+        #expect(try society.take(text) == [])
+        #expect(society.desk.standing.records.people.count == 2)
+        #expect(try society.take(text.replacing("Jo Smith", with: "Jo Jones")) == [])
+        #expect(society.desk.standing.records.people.count == 2)
+        #expect(Set(society.desk.standing.records.people.keys.map { society.desk.standing.name(of: $0) }) == ["Jo Jones", "Al Oak"])
+    }
+
     @Test("a name that two people have is refused where it should say who")
     func ambiguous() throws {
         let findings = try Society().take(Society.roster + "person,Ann Archer,other@example.org\n")
@@ -120,6 +138,8 @@ import Testing
         ("role,Ann Archer,,Health Board,,,secretry", "MR024", 33, "secretary"),
         ("role,Ann Archer,,,,,chair", "MR010", 18, "a body or an organisation"),
         ("seat,,,Health Board,Forum,Seat 9,,,,voting", "MR014", 37, "vote"),
+        ("role,Ann Baker,ann@example.org,Health Board,,,secretary", "MR028", 6, "Ann Archer"),
+        ("role,Ann Archer,new@example.org,Health Board,,,secretary", "MR029", 17, "ann@example.org"),
         ("term,,nobody@example.org,Health Board,,Seat 1,,2029-01-01,2029-12-31", "MR025", 7, "nobody@example.org"),
         ("person,Jo,ann@example.org", "MR021", 11, "row 6"),
         ("body,Health Board", "MR020", 6, "row 2"),
