@@ -15,20 +15,27 @@ enum DemoSociety {
     }
 
     static let members = [
-        Member(name: "Ann O'Brien", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 1", substitute: "Sam Patel"),
-        Member(name: "Bob Marsh", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 2", substitute: "Sam Patel"),
+        Member(
+            name: "Ann O'Brien", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 1",
+            substitute: "Sam Patel"),
+        Member(
+            name: "Bob Marsh", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 2",
+            substitute: "Sam Patel"),
         Member(name: "Carys Evans", organisation: "Age Friendly Northshire", seat: "Older people 1", substitute: "Ivor Lloyd"),
         Member(name: "Dan Kowalski", organisation: "Age Friendly Northshire", seat: "Older people 2"),
         Member(name: "Esther Mbeki", organisation: "Carers Together", seat: "Carers 1", substitute: "Joan Fry"),
         Member(name: "Farid Aziz", organisation: "Carers Together", seat: "Carers 2", substitute: "Joan Fry"),
         Member(name: "Grace Lindqvist", organisation: "Minds Matter Northshire", seat: "Mental health"),
-        Member(name: "Hugh Tremayne", organisation: "Disability Voice & Friends", seat: "Disabled people", substitute: "Kit Hall"),
+        Member(
+            name: "Hugh Tremayne", organisation: "Disability Voice & Friends", seat: "Disabled people", substitute: "Kit Hall"),
         Member(name: "Isla Moreau", organisation: "Northshire Patients' Forum", seat: "Patients"),
     ]
 
     static let coordinators = [
-        "Northshire Voluntary Alliance": "Olga Petrova", "Age Friendly Northshire": "Peter Quill", "Carers Together": "Rosa Lane",
-        "Minds Matter Northshire": "Tom Beck", "Disability Voice & Friends": "Una Doyle", "Northshire Patients' Forum": "Vera Stone",
+        "Northshire Voluntary Alliance": "Olga Petrova", "Age Friendly Northshire": "Peter Quill",
+        "Carers Together": "Rosa Lane",
+        "Minds Matter Northshire": "Tom Beck", "Disability Voice & Friends": "Una Doyle",
+        "Northshire Patients' Forum": "Vera Stone",
     ]
 
     static func coordinator(of member: Member) -> String { coordinators[member.organisation] ?? "" }
@@ -41,7 +48,8 @@ enum DemoSociety {
         lines += people.map { "person,\($0.name),\($0.email),,,,,,," }
         for member in members {
             lines.append("seat,,,\(name),\(member.organisation),\(member.seat),,,,vote")
-            lines.append("term,\(member.name),\(member.email),\(name),\(member.organisation),\(member.seat),,2026-04-01,2029-03-31,")
+            lines.append(
+                "term,\(member.name),\(member.email),\(name),\(member.organisation),\(member.seat),,2026-04-01,2029-03-31,")
             if let substitute = member.substitute {
                 lines.append("substitute,\(substitute),\(email(substitute)),\(name),\(member.organisation),\(member.seat),,,,")
             }
@@ -73,6 +81,7 @@ enum DemoSociety {
     }
 
     static func email(_ name: String) -> String {
-        name.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ").joined(separator: ".") + "@northshire.example"
+        name.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ").joined(separator: ".")
+            + "@northshire.example"
     }
 }
