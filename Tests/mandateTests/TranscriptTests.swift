@@ -57,21 +57,28 @@ import Testing
         #expect(try clerk.gives("meeting", "item", "2026-10-14", "Repairs <soon>")["made"] == ["i2"])
         let paper = try clerk.write("rents.md", "# Rents\n")
         #expect(
-            try clerk.gives("meeting", "paper", "m1", "Rents at O'Brien & Sons", "--item", "1", "--file", paper)["made"] == ["a1"])
+            try clerk.gives("meeting", "paper", "m1", "Rents at O'Brien & Sons", "--item", "1", "--file", paper)["made"] == [
+                "a1"
+            ])
         #expect(try clerk.gives("checklist") == [])
     }
 
     private func call() throws {
         clerk.now = "2026-09-24 10:00"
         let owed = try clerk.gives("checklist")
-        #expect(owed.each("title") == ["Publish the agenda", "Give notice of the meeting", "Circulate the papers"])
+        #expect(
+            owed.list.filter { $0["meeting"] == "m1" }.map { $0["title"].text } == [
+                "Give notice of the meeting", "Publish the agenda", "Circulate the papers",
+            ])
         let notice = owed.first("title", "Give notice of the meeting")["duty"].text
         let why = try clerk.gives("why", notice)
         #expect(why["rule"] == "policy.notice before meeting.start")
         #expect(why["duty"]["due"] == "2026-10-06T22:59:59Z")
         #expect(why["derivation"].list.contains("Left out: Sun 11 Oct (a Sunday), Sat 10 Oct (a Saturday)."))
         try clerk.gives("meeting", "notice", "next")
-        #expect(try clerk.refused("meeting", "notice", "next")["notes"][0].text == "Sid Clerk did it on Thu 24 Sep 2026, 10:00 BST.")
+        #expect(
+            try clerk.refused("meeting", "notice", "next")["notes"][0].text == "Sid Clerk did it on Thu 24 Sep 2026, 10:00 BST."
+        )
         #expect(try clerk.gives("meeting", "agenda", "m1")["messages"] == 4)
         #expect(try clerk.gives("outbox", "--state", "pending").each("document") == ["agenda", "agenda", "agenda", "agenda"])
         #expect(try clerk.gives("remind")["sent"] == 4)
@@ -85,7 +92,7 @@ import Testing
         clerk.now = "2026-10-01 18:00"
         #expect(
             try clerk.owed(by: cast.ada) == [
-                "Say whether you will attend", "Say whether you will attend", "Declare your interests, or that you have none",
+                "Say whether you will attend", "Declare your interests, or that you have none", "Say whether you will attend",
             ])
         try clerk.gives(
             "do", "apologise", "--meeting", "next", "--reason", "clash", "--substitute", cast.eve, as: cast.ada)
@@ -100,11 +107,14 @@ import Testing
         #expect(accepted["behalf"].text == (try clerk.gives("meeting", "roll", "m1")).first("name", cast.cem)["person"].text)
         #expect(accepted["effective"] == "2026-09-30T11:00:00Z")
         #expect(accepted["recorded"] == "2026-10-01T17:00:00Z")
-        #expect(try clerk.refused("do", "accept", "--meeting", "m1", as: cast.cem)["notes"][0].text.hasPrefix("\(cast.cem) did it"))
+        #expect(
+            try clerk.refused("do", "accept", "--meeting", "m1", as: cast.cem)["notes"][0].text.hasPrefix("\(cast.cem) did it"))
         try clerk.gives("meeting", "circulate", "m1")
         let reading = try clerk.gives("checklist", as: cast.ben).first("title", "Read the papers")
-        #expect(reading["checklist"].each("text") == ["Read Rents at O'Brien & Sons", "Note what the sector would want raised"])
-        #expect(try clerk.refused("do", "confirm-read", "--meeting", "m1", as: cast.ben)["reason"].text.contains("Still to tick"))
+        #expect(
+            reading["checklist"].each("text") == ["Read Rents at O'Brien & Sons", "Note what the sector would want raised"])
+        #expect(
+            try clerk.refused("do", "confirm-read", "--meeting", "m1", as: cast.ben)["reason"].text.contains("Still to tick"))
         try clerk.gives("tick", reading["duty"].text, "1", as: cast.ben)
         try clerk.gives("tick", reading["duty"].text, "Note what the sector would want raised", as: cast.ben)
         try clerk.gives("do", "confirm-read", "--meeting", "m1", as: cast.ben)
@@ -117,7 +127,8 @@ import Testing
             "do", "declare", "--meeting", "m1", "--item", "Rents & *arrears*", "--kind", "financial", "--nature",
             "My landlord is *O'Brien & Sons*", as: cast.ben)
         try clerk.gives(
-            "do", "declare", "--meeting", "m1", "--item", "1", "--kind", "personal", "--nature", "An aunt is a tenant", as: cast.cem)
+            "do", "declare", "--meeting", "m1", "--item", "1", "--kind", "personal", "--nature", "An aunt is a tenant",
+            as: cast.cem)
         try clerk.gives("do", "declare-none", "--meeting", "m1", as: cast.eve)
         #expect(try clerk.owed(by: "Cho Lin") == ["Rule on the interest declared", "Rule on the interest declared"])
         let own = try clerk.refused(
@@ -163,10 +174,11 @@ import Testing
         clerk.now = "2026-10-14 14:10"
         try clerk.gives("meeting", "open-item", "m1", "1")
         #expect(try clerk.refused("meeting", "open-item", "m1", "2")["reason"].text.contains("Another item is open"))
-        #expect(
-            try clerk.refused("meeting", "decide", "m1", "1", "Freeze the rents")["reason"].text.contains("must withdraw is still"))
+        let early = try clerk.refused("meeting", "decide", "m1", "1", "Freeze the rents")
+        #expect(early["allowed"].list.contains("move_on"))
         try clerk.gives("do", "invite-facts", "--meeting", "m1", "--item", "1", "--for", cast.ben, as: "Cho Lin")
-        try clerk.gives("do", "give-facts", "--meeting", "m1", "--item", "1", "--facts", "Rents rose by *a tenth*.", as: cast.ben)
+        try clerk.gives(
+            "do", "give-facts", "--meeting", "m1", "--item", "1", "--facts", "Rents rose by *a tenth*.", as: cast.ben)
         clerk.now = "2026-10-14 14:20"
         try clerk.gives("do", "withdraw", "--meeting", "m1", "--item", "1", as: cast.ben)
         let item = try clerk.gives("meeting", "show", "m1")["items"][0]
@@ -208,7 +220,8 @@ import Testing
         try clerk.gives("do", "submit-report", "--meeting", "m1", as: cast.eve)
         try clerk.gives("do", "submit-report", "--meeting", "m1", as: cast.ben)
         #expect(try clerk.owed(by: "Kay Ord") == ["Check for confidential matters", "Check for confidential matters"])
-        try clerk.gives("do", "return-report", "--meeting", "m1", "--for", cast.ben, "--why", "Leave the name out", as: "Kay Ord")
+        try clerk.gives(
+            "do", "return-report", "--meeting", "m1", "--for", cast.ben, "--why", "Leave the name out", as: "Kay Ord")
         let text = try clerk.says("draft", "m1", "feedback_report", "--for", cast.ben, as: cast.ben)
         let file = try clerk.write("report.md", text + "\n## One thing more\n\nThe lifts at *Eastvale* & the stairs.\n")
         try clerk.gives("draft", "m1", "feedback_report", "--for", cast.ben, "--from", file, as: cast.ben)
@@ -234,6 +247,7 @@ import Testing
         clerk.now = "2026-10-21 10:00"
         #expect(try clerk.owed(by: "Sid Clerk").contains("Draft the minutes"))
         try clerk.gives("meeting", "amend", "roll", "m1", cast.eve, "--there", "14:00-15:40", "--why", "She came at two")
+        #expect(try !clerk.owed(by: cast.cem).contains("Report back"), "a report that was excused stays so")
         try clerk.gives("do", "send-minutes", "--meeting", "m1")
         try clerk.refused("do", "pass-minutes", "--meeting", "m1")
         try clerk.gives("do", "correct-minutes", "--meeting", "m1", "--what", "Say who was remote", as: "Cho Lin")
@@ -274,6 +288,8 @@ import Testing
         try clerk.gives("meeting", "roll", "m2", "--present", "\(cast.ada),\(cast.ben),\(cast.cem),Fay *Lowe*")
         try clerk.gives("meeting", "open", "m2")
         try clerk.gives("meeting", "open-item", "m2", "Rents & *arrears*")
+        let early = try clerk.refused("meeting", "decide", "m2", "Rents & *arrears*", "Freeze the rents")
+        #expect(early["reason"].text.contains("A member who must withdraw is still in the room"))
         #expect(try clerk.run(["do", "withdraw"] + item, as: cast.ben).code == 0)
         let named = try clerk.refused(
             "meeting", "decide", "m2", "Rents & *arrears*", "Freeze the rents", "--took-part", cast.ben, "--reason", "He knows")
@@ -294,6 +310,7 @@ import Testing
         #expect(try clerk.states("meeting", of: "m1") == ["closed"])
         let cases = try clerk.gives("meeting", "show", "m1")["cases"].list
         #expect(cases.first { $0["workflow"] == "meeting" }?["open"] == false)
+        #expect(cases.filter { $0["open"] == true }.map { $0["person"].text } == [])
         #expect(try clerk.gives("minutes", "m1")["is_draft"] == false)
         try clerk.refused("meeting", "amend", "roll", "m1", cast.eve, "--there", "14:00-15:00", "--why", "Too late")
     }
@@ -334,7 +351,8 @@ extension TranscriptTests {
     private static let readings = [
         ["meeting", "list", "--all"], ["meeting", "show", "m1"], ["meeting", "show", "m2"], ["meeting", "roll", "m2"],
         ["checklist", "--all", "--for", "ada@town.example"], ["checklist", "--all", "--for", "sid@town.example"],
-        ["agenda", "m2"], ["minutes", "m1"], ["declarations", "m2"], ["register"], ["report", "m1", "--for", "ben@town.example"],
+        ["agenda", "m2"], ["minutes", "m1"], ["declarations", "m2"], ["register"],
+        ["report", "m1", "--for", "ben@town.example"],
         ["log", "--all"], ["outbox"],
     ]
 

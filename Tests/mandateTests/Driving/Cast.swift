@@ -55,7 +55,8 @@ struct Cast {
         var terms = [
             ("ada", "board", "s-ada"), ("ben", "board", "s-ben"), ("cem", "board", "s-cem"), ("gil", "forum", "s-gil"),
             ("ada", "forum", "s-estates"),
-        ].map { person, body, seat in "t-\(person)-\(body),term,,\(Self.email(person)),\(body),,\(seat),,2026-04-01,2028-03-31," }
+        ].map { person, body, seat in "t-\(person)-\(body),term,,\(Self.email(person)),\(body),,\(seat),,2026-04-01,2028-03-31,"
+        }
         let last = follower == nil ? "2028-03-31" : "2026-10-31"
         terms.append("t-dilys,term,,\(Self.email("dilys")),board,,s-dilys,,2026-04-01,\(last),")
         if follower != nil { terms.append("t-fay,term,,\(Self.email("fay")),board,,s-dilys,,2026-11-01,2028-03-31,") }
@@ -63,7 +64,8 @@ struct Cast {
     }
 
     private var roles: [String] {
-        [("sid", "board", "secretary"), ("sid", "forum", "secretary"), ("cho", "board", "chair"), ("cho", "forum", "chair")].map {
+        [("sid", "board", "secretary"), ("sid", "forum", "secretary"), ("cho", "board", "chair"), ("cho", "forum", "chair")].map
+        {
             ",role,,\(Self.email($0)),\($1),,,\($2),,,"
         }
             + [("kay", "tenants"), ("lee", "stars"), ("may", "carers"), ("may", "users")].map {

@@ -59,7 +59,8 @@ enum JSON: Decodable, Hashable {
     }
 }
 
-extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral {
+extension JSON: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral, ExpressibleByArrayLiteral
+{
     init(stringLiteral text: String) { self = .text(text) }
     init(integerLiteral number: Int) { self = .number(Double(number)) }
     init(booleanLiteral flag: Bool) { self = .flag(flag) }
