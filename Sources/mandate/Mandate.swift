@@ -18,6 +18,7 @@ struct Mandate: ParsableCommand {
                 name: "For coordinators",
                 subcommands: [InitCommand.self, ImportCommand.self, RegisterCommand.self]),
             CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self]),
+            CommandGroup(name: "To begin with", subcommands: [DemoCommand.self]),
             CommandGroup(name: "For authors", subcommands: [CheckCommand.self]),
         ])
 }

@@ -30,7 +30,7 @@ extension Desk {
 
     /// What a document shows, for programs.
     public func view(_ request: PaperRequest) throws -> ViewValue {
-        let story = try journal.read { try story(of: request, $0) }
+        let story = try journal.read { try self.story(of: request, $0) }
         return try fill(request, facts(at: now, story: story))
     }
 

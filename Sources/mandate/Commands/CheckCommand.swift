@@ -23,9 +23,9 @@ struct CheckCommand: ParsableCommand {
             var check = FileCheck(folder: folder, shelf: shelf)
             try check.check(files)
             if json {
-                print(Plain.list(check.findings.map(plain)).json)
+                Console.say(Plain.list(check.findings.map(plain)).json)
             } else if !check.findings.isEmpty {
-                print(check.findings.map { $0.rendered(in: check.sources[$0.file]) }.joined(separator: "\n"))
+                Console.say(check.findings.map { $0.rendered(in: check.sources[$0.file]) }.joined(separator: "\n"))
             }
             if check.findings.contains(where: { $0.severity == .error }) { throw Exit.badInput }
         }

@@ -26,7 +26,7 @@ struct ChecklistCommand: ParsableCommand {
             let now = session.desk.now
             if let format, !acting.place.json {
                 let request = PaperRequest(document: "checklist", reader: who)
-                return print(try session.desk.document(request, as: format.documentFormat), terminator: "")
+                return Console.say(try session.desk.document(request, as: format.documentFormat), terminator: "")
             }
             let owed = session.desk.registrar.owed(by: who, in: session.standing, now: now, everything: all)
             let nothing = "\(session.standing.name(of: who)) owes nothing now"

@@ -27,7 +27,7 @@ struct ImportCommand: ParsableCommand {
             let source = SourceText(name: file, text: text)
             let roster = Roster(source, in: session.standing)
             guard roster.findings.isEmpty else {
-                print(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
+                Console.say(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
                 complain("nothing of \(file) was taken: \(roster.findings.count) findings")
                 throw Exit.badInput
             }

@@ -13,7 +13,7 @@ struct InitCommand: ParsableCommand {
     func run() throws {
         try attempt {
             try Workspace.create(at: folder, society: society ?? "Our partnership")
-            print(
+            Console.say(
                 """
                 a workspace is ready in \(folder):
                     mandate.yaml    the settings

@@ -15,9 +15,9 @@ struct RemindCommand: ParsableCommand {
             let session = try Session(place)
             let done = try Timekeeper(desk: session.desk).remind()
             if place.json {
-                print(plain(done).json)
+                Console.say(plain(done).json)
             } else if verbose {
-                print("messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
+                Console.say("messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
                     + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
             }
             if done.delivery.deferred > 0 {

@@ -19,7 +19,7 @@ struct DemoCommand: ParsableCommand {
             try FileManager.default.createDirectory(atPath: texts, withIntermediateDirectories: true)
             try Data(DemoSociety.roster.utf8).write(to: URL(filePath: folder + "/roster.csv"))
             let story = Storyteller(folder: folder, zone: try Self.zone(), from: DemoYear.day("2026-08-02"))
-            let office = try Office(folder: folder, clock: story.now)
+            let office = try Office(folder: folder, clock: story.clock)
             try Office.$open.withValue(office) {
                 try story.at(DemoYear.day("2026-08-03"), "09:00")
                 try story.mandate("import", folder + "/roster.csv", "--as", DemoSociety.secretary)

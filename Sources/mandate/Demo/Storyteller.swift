@@ -14,7 +14,7 @@ final class Storyteller {
     private(set) var refusals = 0
     private var time: CivilDateTime
     private let zone: Zone
-    private let clock = Mutex(Instant.earliest)
+    private let watch = Watch()
     var isCronDown = false
 
     init(folder: String, zone: Zone, from date: CivilDate) {
@@ -33,7 +33,7 @@ final class Storyteller {
             }
             day = day.adding(days: 1)
         }
-        guard let wanted = CivilTime(text: clock) else { throw StoryFailure("`\(clock)` is no time") }
+        guard let wanted = CivilTime(clock) else { throw StoryFailure("`\(clock)` is no time") }
         set(CivilDateTime(date, wanted))
     }
 
@@ -42,11 +42,15 @@ final class Storyteller {
     private func set(_ civil: CivilDateTime) {
         time = civil
         let instant = zone.instant(of: civil)
-        clock.withLock { $0 = instant }
+        watch.now.withLock { $0 = instant }
     }
 
     /// The story's clock, for the office that is kept open.
-    var now: Secretariat.Clock { Secretariat.Clock { [self] in clock.withLock { $0 } } }
+    var clock: Secretariat.Clock { Secretariat.Clock { [watch] in watch.now.withLock { $0 } } }
+
+    private final class Watch: Sendable {
+        let now = Mutex(Instant.earliest)
+    }
 
     /// A command that is taken; anything else ends the story.
     func mandate(_ words: String...) throws { try mandate(words) }

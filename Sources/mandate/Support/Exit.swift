@@ -84,4 +84,4 @@ func attempt(_ work: () throws -> Void) throws {
 }
 
 /// Writes to standard error.
-func complain(_ text: String) { FileHandle.standardError.write(Data(("mandate: " + text + "\n").utf8)) }
+func complain(_ text: String) { Console.complain("mandate: " + text) }

@@ -66,7 +66,7 @@ extension Session {
                     "notes": Plain(refusal.notes),
                 ])
             ])
-            print(plain.json)
+            Console.say(plain.json)
         }
         var text = "refused: " + refusal.reason
         for note in refusal.notes { text += "\n    " + note }

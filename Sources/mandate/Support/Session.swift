@@ -17,11 +17,16 @@ struct Session {
     var lookup: Lookup { desk.lookup() }
 
     init(_ options: WorkspaceOptions) throws {
+        self.options = options
+        if let office = Office.open, options.workspace == office.folder {
+            workspace = office.workspace
+            desk = office.desk
+            return
+        }
         let folder = try Workspace.find(named: options.workspace)
         guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
         workspace = try Workspace(folder: folder, shelf: shelf)
         desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
-        self.options = options
     }
 
     private static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
@@ -59,6 +64,6 @@ struct Session {
 
     /// Prints the one or the other, as was asked for.
     func show(_ json: @autoclosure () -> Plain, _ text: @autoclosure () -> String) {
-        print(options.json ? json().json : text())
+        Console.say(options.json ? json().json : text())
     }
 }

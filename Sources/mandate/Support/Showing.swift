@@ -17,9 +17,9 @@ extension ShowsDocument {
             let session = try Session(acting.place)
             let request = try request(in: session)
             if acting.place.json {
-                print(Plain(try session.desk.view(request)).json)
+                Console.say(Plain(try session.desk.view(request)).json)
             } else {
-                print(try session.desk.document(request, as: format.documentFormat), terminator: "")
+                Console.say(try session.desk.document(request, as: format.documentFormat), terminator: "")
             }
         }
     }
