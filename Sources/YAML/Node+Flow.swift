@@ -5,7 +5,8 @@ extension Node {
         case .scalar(let text, .plain): text.contains(where: { ",[]{}#:\n".contains($0) }) ? Self.quoted(text) : text
         case .scalar(let text, _): Self.quoted(text)
         case .sequence(let items): "[" + items.map(\.inOneLine).joined(separator: ", ") + "]"
-        case .mapping(let entries): "{" + entries.map { "\($0.key.inOneLine): \($0.value.inOneLine)" }.joined(separator: ", ") + "}"
+        case .mapping(let entries):
+            "{" + entries.map { "\($0.key.inOneLine): \($0.value.inOneLine)" }.joined(separator: ", ") + "}"
         }
     }
 

@@ -10,10 +10,12 @@ extension RulePackReader {
         let keys = ["name", "with", "gives", "meeting", "where"] + kinds
         guard let fields = node.mapping(allowing: keys, of: "a case", &log) else { return nil }
         guard let kind = kinds.first(where: { fields[$0] != nil }), let asked = fields[kind] else {
-            log.add(.missingKey, at: node.range, "a case asks something", expected: "one of `\(kinds.joined(separator: "`, `"))`")
+            log.add(
+                .missingKey, at: node.range, "a case asks something", expected: "one of `\(kinds.joined(separator: "`, `"))`")
             return nil
         }
-        guard let gives = fields.required("gives", of: "a case", &log), let question = question(kind, asked, fields, gives) else {
+        guard let gives = fields.required("gives", of: "a case", &log), let question = question(kind, asked, fields, gives)
+        else {
             return nil
         }
         let name = fields["name"].flatMap { $0.text(of: "a case's name", &log) } ?? asked.inOneLine
@@ -86,7 +88,8 @@ extension RulePackReader {
             let answers = gives.mapping(allowing: ["last_safe", "too_little"], of: "the answer", &log)
         else { return nil }
         if let node = fields["last_attended"] {
-            guard let attended = date(node), let safe = answers.required("last_safe", of: "the answer", &log).flatMap({ date($0) })
+            guard let attended = date(node),
+                let safe = answers.required("last_safe", of: "the answer", &log).flatMap({ date($0) })
             else { return nil }
             return .lastSafe(after: attended, gives: safe)
         }
@@ -94,7 +97,9 @@ extension RulePackReader {
         let records = (fields.required("meetings", of: "an attendance", &log)?.items ?? []).compactMap { node in
             node.choice(among: names, of: "an attendance", &log).flatMap { AttendancePolicy.Record(rawValue: $0) }
         }
-        guard let answer = answers.required("too_little", of: "the answer", &log)?.flag(of: "`too_little`", &log) else { return nil }
+        guard let answer = answers.required("too_little", of: "the answer", &log)?.flag(of: "`too_little`", &log) else {
+            return nil
+        }
         return .attendance(records, isTooLittle: answer)
     }
 

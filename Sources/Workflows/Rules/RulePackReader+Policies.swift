@@ -87,7 +87,9 @@ extension RulePackReader {
 // Members: their interests and their attendance.
 extension RulePackReader {
     mutating func interests(_ node: Node) -> InterestPolicy {
-        guard let fields = node.mapping(allowing: ["facts", "outcomes"], of: "`interests`", &log) else { return InterestPolicy() }
+        guard let fields = node.mapping(allowing: ["facts", "outcomes"], of: "`interests`", &log) else {
+            return InterestPolicy()
+        }
         let facts = fields.required("facts", of: "`interests`", &log)?.flag(of: "`facts`", &log) ?? true
         var outcomes: [InterestPolicy.Kind: InterestPolicy.Outcome] = [:]
         for entry in fields["outcomes"]?.namedEntries(of: "`outcomes`", &log) ?? [] {

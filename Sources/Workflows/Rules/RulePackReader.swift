@@ -194,12 +194,15 @@ extension RulePackReader {
     private mutating func period(_ node: Node, _ key: String) -> PolicyPeriod? {
         let saysCounting = RulePack.interestPeriods.contains(key)
         guard node.entries != nil || saysCounting else { return period(node, key, firstDayCounts: false) }
-        guard let fields = node.mapping(allowing: ["period", "counting", "leaving_out"], of: "a period", &log) else { return nil }
+        guard let fields = node.mapping(allowing: ["period", "counting", "leaving_out"], of: "a period", &log) else {
+            return nil
+        }
         guard let length = fields.required("period", of: "a period", &log) else { return nil }
         var firstDayCounts = false
         if saysCounting || fields["counting"] != nil {
-            guard let word = fields.required("counting", of: "a period of `\(key)`", &log)?
-                .choice(among: ["inclusive", "exclusive"], of: "`counting`", &log)
+            guard
+                let word = fields.required("counting", of: "a period of `\(key)`", &log)?
+                    .choice(among: ["inclusive", "exclusive"], of: "`counting`", &log)
             else { return nil }
             firstDayCounts = word == "inclusive"
         }
