@@ -11,7 +11,10 @@ public struct Program: Sendable {
     public let paths: [[String]]
 
     private let code: Code
+    /// The fast way, or one that is always unsure: an optional closure would be counted up and down on each call.
+    private let quick: Guard
     private let steps: Int
+    private let makesContainers: Bool
     private let locals: Int
     private let zoneOffset: (@Sendable (String, Timestamp) -> Int?)?
 
@@ -27,6 +30,8 @@ public struct Program: Sendable {
         names = checker.names
         paths = checker.paths
         (code, steps) = Compiler.compile(checked.plan)
+        quick = Compiler.guarding(checked.plan) ?? { _ in .unsure }
+        makesContainers = checked.plan.makesContainers
         locals = checker.mostLocals
         zoneOffset = environment.zoneOffset
     }
@@ -37,11 +42,21 @@ public struct Program: Sendable {
             slots: slots, world: world, zoneOffset: zoneOffset,
             locals: locals == 0 ? [] : [Value](repeating: .null, count: locals))
         try frame.charge(steps)
-        return try code(&frame)
+        let value = try code(&frame)
+        if makesContainers { try Measure.check(value) }
+        return value
     }
 
     /// The fast way for guards: no value is built, nothing is thrown.
     public func answer(slots: [Value] = [], in world: any World = EmptyWorld()) -> Answer {
+        switch quick(slots) {
+        case .yes: .yes
+        case .no: .no
+        case .unsure: fullAnswer(slots: slots, in: world)
+        }
+    }
+
+    private func fullAnswer(slots: [Value], in world: any World) -> Answer {
         do throws(EvaluationError) {
             switch try value(slots: slots, in: world) {
             case .bool(true): return .yes

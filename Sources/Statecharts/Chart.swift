@@ -32,6 +32,8 @@ public final class Chart: Sendable {
     let historyStates: [Int]
     private let numbers: [String: Int]
     private let machine: Machine
+    /// The short path of a chart that fits into one word.
+    private let shortPath: ShortPath<UInt64>
     /// The start where it is the same in every world.
     private let quietStart: (Instance, Outcome)?
 
@@ -56,12 +58,15 @@ public final class Chart: Sendable {
         numbers = blueprint.tree.numbers
         if nodes.count <= UInt64.bitWidth {
             let engine = Engine<UInt64>(blueprint)
+            shortPath = engine.shortPath
             (machine, quietStart, warnings) = (.small(engine), engine.quietStart(), problems + engine.remarks())
         } else if nodes.count <= UInt128.bitWidth {
             let engine = Engine<UInt128>(blueprint)
+            shortPath = .none
             (machine, quietStart, warnings) = (.medium(engine), engine.quietStart(), problems + engine.remarks())
         } else {
             let engine = Engine<WordList>(blueprint)
+            shortPath = .none
             (machine, quietStart, warnings) = (.large(engine), engine.quietStart(), problems + engine.remarks())
         }
     }
@@ -104,6 +109,17 @@ public final class Chart: Sendable {
         }
     }
 
+    /// The names of events that active states listen for, in alphabetical order, with `*` first where all are heard; guards are not
+    /// asked.
+    public func namesHeard(in instance: Instance) -> [String] {
+        guard !instance.isFinished else { return [] }
+        return switch machine {
+        case .small(let engine): engine.events.names(heardIn: UInt64(instance.states))
+        case .medium(let engine): engine.events.names(heardIn: UInt128(instance.states))
+        case .large(let engine): engine.events.names(heardIn: WordList(instance.states))
+        }
+    }
+
     /// An instance as it was saved: the ids of its active atomic states, its variables, what its history states remember. Missing
     /// variables are null.
     public func instance(
@@ -121,7 +137,11 @@ public final class Chart: Sendable {
             guard let state = numbers[id], historyStates.contains(state) else {
                 throw RestoreFailure(description: "there is no history state `\(id)`")
             }
-            memory[state] = remembered.compactMap { numbers[$0] }
+            memory[state] = []
+            for other in remembered {
+                guard let number = numbers[other] else { throw RestoreFailure(description: "there is no state `\(other)`") }
+                memory[state]?.append(number)
+            }
         }
         return switch machine {
         case .small(let engine): try engine.restore(leaves, variables, memory)
@@ -134,48 +154,46 @@ public final class Chart: Sendable {
 // MARK: - In a hurry
 
 extension Chart {
-    /// A name of an event, looked up once.
+    /// The name of an event, looked up once.
     public struct EventNumber: Sendable, Hashable {
         fileprivate let number: Int
-        fileprivate let event: Event
     }
 
     /// What `advance` did.
-    public enum Progress: Sendable {
+    public enum Progress: Sendable, Hashable {
         /// No transition fitted.
         case ignored
-        /// The configuration changed, and nothing is to be done for it.
+        /// The configuration changed, and nothing else is to be done.
         case moved
-        /// All the rest, as `step` tells it.
-        case acted(Outcome)
+        /// Nothing yet: there is more to it, which `step` has to do.
+        case declined
     }
 
-    /// The event as `advance` takes it.
-    public func eventNumber(_ event: Event) -> EventNumber {
+    /// The number of an event for `advance`; nil: no descriptor has just this name, and `step` has to look closer.
+    public func eventNumber(_ name: String) -> EventNumber? {
         let number =
             switch machine {
-            case .small(let engine): engine.events.number(of: event.name)
-            case .medium(let engine): engine.events.number(of: event.name)
-            case .large(let engine): engine.events.number(of: event.name)
+            case .small(let engine): engine.events.exactNumber(of: name)
+            case .medium(let engine): engine.events.exactNumber(of: name)
+            case .large(let engine): engine.events.exactNumber(of: name)
             }
-        return EventNumber(number: number, event: event)
+        return number.map { EventNumber(number: $0) }
     }
 
-    /// The same as `step`, for those who hear many events and ask only where an instance has come to: without the list of
-    /// transitions taken where a transition does no more than change the configuration.
-    public func advance(
-        _ instance: inout Instance, _ event: EventNumber, in world: any World = EmptyWorld()
-    ) throws(StepFailure) -> Progress {
-        let answer =
-            switch machine {
-            case .small(let engine): engine.advance(&instance, event.number, in: world)
-            case .medium(let engine): engine.advance(&instance, event.number, in: world)
-            case .large(let engine): engine.advance(&instance, event.number, in: world)
-            }
-        switch answer {
-        case .ignored: return .ignored
-        case .moved: return .moved
-        case .unsettled: return .acted(try step(&instance, event.event, in: world))
+    /// A short way for those who hear many events and ask only where an instance has come to: it does what `step` does where
+    /// transitions do no more than change the configuration and no guard looks at the event or at `In`, and tells nothing of it.
+    /// Otherwise it declines, and the instance is as it was.
+    public func advance(_ instance: inout Instance, _ event: EventNumber, in world: any World = EmptyWorld()) -> Progress {
+        if states.count <= UInt64.bitWidth { return shortPath.advance(&instance, event.number, in: world) }
+        return advanceLarge(&instance, event.number, world)
+    }
+
+    @inline(never)
+    private func advanceLarge(_ instance: inout Instance, _ event: Int, _ world: any World) -> Progress {
+        switch machine {
+        case .small(let engine): engine.shortPath.advance(&instance, event, in: world)
+        case .medium(let engine): engine.shortPath.advance(&instance, event, in: world)
+        case .large(let engine): engine.shortPath.advance(&instance, event, in: world)
         }
     }
 }

@@ -4,20 +4,17 @@ import CEL
 public struct Instance: Sendable, Hashable {
     /// The active states: atomic ones and all that hold them, the root 0 among them.
     public internal(set) var states: StateSet
-    /// In the order of the chart's variables; behind them the chart may keep marks of its own.
+    /// In the order of the chart's variables; behind them the chart may keep marks of its own. To be saved whole.
     public internal(set) var variables: [Value]
     /// What each history state remembers, in document order of the history states; empty until one remembers.
     var history: [StateSet]
-    /// How many ids were made for `idVariable`.
-    var serial: UInt32
     /// Whether a top final state was reached; then no event is heard any more.
     public internal(set) var isFinished: Bool
 
-    init(states: StateSet, variables: [Value], history: [StateSet] = [], serial: UInt32 = 0, isFinished: Bool = false) {
+    init(states: StateSet, variables: [Value], history: [StateSet] = [], isFinished: Bool = false) {
         self.states = states
         self.variables = variables
         self.history = history
-        self.serial = serial
         self.isFinished = isFinished
     }
 

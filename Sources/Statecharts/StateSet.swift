@@ -37,8 +37,7 @@ protocol StateBits: Sendable, Hashable {
     init(_ set: StateSet)
     func store(in set: inout StateSet)
     var isEmpty: Bool { get }
-    /// Whether there is one member and no more.
-    var isSingle: Bool { get }
+    var count: Int { get }
     /// The least and the greatest member.
     var first: Int? { get }
     var last: Int? { get }
@@ -72,9 +71,18 @@ extension StateBits {
         return state
     }
 
+    var descending: [Int] {
+        var left = self
+        var states: [Int] = []
+        states.reserveCapacity(count)
+        while let state = left.popLast() { states.append(state) }
+        return states
+    }
+
     var ascending: [Int] {
         var left = self
         var states: [Int] = []
+        states.reserveCapacity(count)
         while let state = left.popFirst() { states.append(state) }
         return states
     }
@@ -83,7 +91,7 @@ extension StateBits {
 extension StateBits where Self: FixedWidthInteger & UnsignedInteger {
     init(room: Int) { self = 0 }
     var isEmpty: Bool { self == 0 }
-    var isSingle: Bool { self & (self &- 1) == 0 && self != 0 }
+    var count: Int { nonzeroBitCount }
     var first: Int? { self == 0 ? nil : trailingZeroBitCount }
     var last: Int? { self == 0 ? nil : Self.bitWidth - 1 - leadingZeroBitCount }
     func contains(_ state: Int) -> Bool { self & (1 &<< Self(truncatingIfNeeded: state)) != 0 }
@@ -122,7 +130,7 @@ struct WordList: StateBits {
     }
 
     var isEmpty: Bool { words.allSatisfy { $0 == 0 } }
-    var isSingle: Bool { words.reduce(0) { $0 + $1.nonzeroBitCount } == 1 }
+    var count: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
     var first: Int? {
         words.firstIndex { $0 != 0 }.map { $0 * 64 + words[$0].trailingZeroBitCount }

@@ -12,6 +12,9 @@ public struct FindingLog: Sendable {
 
     public var hasErrors: Bool { findings.contains { $0.severity == .error } }
 
+    /// Whether further findings are left out; then none needs its nearest name.
+    public var isFull: Bool { findings.count > Self.most }
+
     public mutating func add(_ finding: Finding) {
         if findings.count < Self.most {
             findings.append(finding)
@@ -32,7 +35,15 @@ public struct FindingLog: Sendable {
     ) {
         add(
             Finding(
-                severity, code: code.name, file: file, range: range, message: message, expected: expected, nearest: nearest,
+                severity, code: code.name, file: file, range: range, message: Self.shortened(message), expected: expected,
+                nearest: nearest,
                 related: related))
     }
+
+    /// A message may repeat what stands in the file, however long that is.
+    private static func shortened(_ message: String) -> String {
+        message.utf8.count <= longestMessage ? message : message.prefix(longestMessage) + "..."
+    }
+
+    private static let longestMessage = 400
 }

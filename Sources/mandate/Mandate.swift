@@ -10,10 +10,15 @@ struct Mandate: ParsableCommand {
         groupedSubcommands: [
             CommandGroup(
                 name: "For representatives",
-                subcommands: [ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self, WhyCommand.self]),
+                subcommands: [
+                    ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
+                    WhyCommand.self,
+                ]),
             CommandGroup(
                 name: "For secretaries",
-                subcommands: [MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, LogCommand.self]),
+                subcommands: [
+                    MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, LogCommand.self,
+                ]),
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [InitCommand.self, ImportCommand.self, RegisterCommand.self]),

@@ -29,7 +29,13 @@ struct CheckerTests {
             ("dyn(1)", .dyn),
             ("due == null", .bool), ("meeting != null", .bool), ("person == meeting.chair", .bool), ("due < now", .bool),
             ("'x'.contains('x')", .bool),
-            ("meeting.contains(person)", .bool), ("optional.of(1).optMap(x, [x])", .optional(.list(.int))),
+            ("meeting.contains(person)", .bool), ("person in [meeting.chair]", .bool),
+            ("[person, null]", .list(.nullable(.object("person")))),
+            ("due + duration('1h')", .timestamp), ("votes > 0 ? person : meeting.chair", .nullable(.object("person"))),
+            ("[meeting.chair].exists(p, p == person)", .bool), ("due == null ? now : due", .nullable(.timestamp)),
+            ("person != null && person.name == 'x'", .bool), ("[now, due].filter(t, t != null && t < now).size()", .int),
+            ("tags.map(k, tags[k]).exists(n, n > votes)", .bool), ("'%s'.format([votes, meeting.title])", .string),
+            ("optional.of(1).optMap(x, [x])", .optional(.list(.int))),
             ("{1: 2}.transformMap(k, v, 'a')", .map(.int, .string)),
         ])
     func types(_ text: String, _ kind: Kind) throws {
@@ -50,7 +56,9 @@ struct CheckerTests {
             ("{1.5: 2}", 1..<4, nil), ("!votes", 0..<6, nil), ("meeting{title: 'x'}", 0..<7, nil),
             ("math.abz(1)", 5..<8, "math.abs"),
             ("votes == null", 0..<13, nil),
-            ("meeting.in(1)", 8..<10, nil), ("exsts([1], x, x)", 0..<5, nil),
+            ("meeting.in(1)", 8..<10, nil), ("exsts([1], x, x)", 0..<5, nil), ("'a'.matches('(')", 12..<15, nil),
+            ("timestamp('2026-02-30T00:00:00Z')", 10..<32, nil), ("duration('1 day')", 9..<16, nil), ("votes = 1", 6..<7, "=="),
+            ("true and true", 5..<8, "&&"),
         ])
     func mistakes(_ text: String, _ range: Range<Int>, _ nearest: String?) {
         let error = #expect(throws: CompileError.self) { try Program(text, in: Self.environment) }

@@ -66,6 +66,7 @@ struct ProblemTests {
             problems(compound("p", history("h", try sketch.on(nil, to: "z")), atomic("a")), atomic("z")).map(\.kind) == [
                 .targetOutside
             ])
+        #expect(problems(history("h"), atomic("a")).map(\.kind) == [.historyOutside])
         var busy = history("h")
         busy.entry = [[say("x")]]
         #expect(problems(compound("p", busy, atomic("a"))).map(\.kind) == [.historyWithContent])
@@ -168,6 +169,29 @@ struct InstanceTests {
         #expect(throws: RestoreFailure.self) {
             try chart.instance(activeStates: ["z"], variables: [], history: ["a": ["b"]])
         }
+    }
+
+    @Test("a history state remembers only what lies beside it")
+    func impossibleMemory() throws {
+        let chart = try Sketch().chart(compound("p", history("h"), atomic("a"), atomic("b")), atomic("z"))
+        #expect(try chart.instance(activeStates: ["z"], variables: [], history: ["h": ["a"]]).history(chart) == ["h": ["a"]])
+        for wrong in [["z"], ["p"], ["h"], ["nowhere"], ["a", "b"]] {
+            #expect(throws: RestoreFailure.self) {
+                try chart.instance(activeStates: ["z"], variables: [], history: ["h": wrong])
+            }
+        }
+    }
+
+    @Test("ids made for sendings do not come again after an instance was saved")
+    func serial() throws {
+        let sketch = try Sketch(["id": "''"])
+        let sent = Action.send(SendAction(event: .constant("e"), delay: .milliseconds(5), idVariable: "id"))
+        let chart = try sketch.chart(atomic("a", try sketch.on("go", sent)))
+        var (instance, _) = try chart.start()
+        let first = try chart.step(&instance, Event("go")).sent.map(\.id)
+        var again = try chart.instance(activeStates: ["a"], variables: instance.variables)
+        #expect(try chart.step(&again, Event("go")).sent.map(\.id) != first)
+        #expect(try chart.instance(activeStates: ["a"], variables: []).variables == [.null, .int(0)])
     }
 
     @Test("an instance is small, and the same start is the same value")

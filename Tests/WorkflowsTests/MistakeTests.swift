@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 import Workflows
 import YAML
@@ -132,6 +133,8 @@ private let mistakes: [Mistake] = [
     .states("MW045", "finish", "  a: {on: {§finsih: stay}}\n"),
     .states("MW045", "opened", "  a: {states: {b: {once: {§opend: c}}, c: {announce: opened}}}\n"),
     .states("MW053", nil, "  a: {states: {b: {once: {§pinged: c}}, c: {entry: {tell: pinged}}}}\n"),
+    .states("MW043", nil, "  a: {states: {b: {on: {finish: c}}, c: {}}, then: §taking}\n"),
+    .states("MW043", nil, "  a: {parallel: {b: {states: {c: final}}, d: {states: {e: {}}}}, then: §taking}\n"),
     // Actions
     .states("MW046", nil, "  a: {entry: {tell: §told_only}}\n"),
     .states("MW032", "count", "  a: {entry: {set: {§cuont: 1}}}\n"),
@@ -209,10 +212,34 @@ private let mistakes: [Mistake] = [
         #expect(library.workflows.isEmpty)
     }
 
+    @Test("one mistake does not make others of what rests on it")
+    func noEchoes() {
+        let text = workflow(
+            "commands: {go: {title: Go, by: representative, fields: {x: txt}}}",
+            states:
+                "  a:\n    duty: {title: T, basis: B, of: representative, due: meeting.start}\n    on: {go: {to: bb, if: event.x == 'y'}}\n  c: {}\n"
+        )
+        #expect(check(text).findings.map(\.code) == ["MW022", "MW029"])
+    }
+
     @Test("a sound workflow is not lost for the mistakes of another")
     func others() {
         let library = check(workflow("variables: {a: {type: persn}}"), with: [telling("told")])
         #expect(library.workflows.map(\.name) == ["teller_of_told"])
+    }
+
+    @Test("a meeting is asked for the states of the workflow `meeting`")
+    func askedMeeting() {
+        let meeting = "workflow: meeting\ntitle: M\nfor: meeting\nbegins: {each: 'true'}\nstates: {planned: {}}\n"
+        let library = check(workflow("conditions: {a: \"meeting.in('idle') || meeting.in('planned')\"}"), with: [meeting])
+        #expect(places(library.findings) == ["MW052 5:30"])
+    }
+
+    @Test("a starter that never starts the workflow is found")
+    func idleStarter() {
+        let text = telling("told").replacing("{each: \"true\"}", with: "{by: teller_of_other}")
+        let library = check(text, with: [telling("other")])
+        #expect(places(library.findings).contains("MW048 4:14"))
     }
 
     @Test("two workflows of one name are found")
@@ -231,6 +258,35 @@ private let mistakes: [Mistake] = [
         let tried = Set(mistakes.map(\.code))
         let others = names.filter { !tried.contains($0) && $0 >= "MW020" && $0 < "MW070" }
         #expect(others == ["MW060"], "codes without a mistake that shows them: \(others)")
+    }
+
+    @Test("a file at the bounds is checked in good time")
+    func large() {
+        let duty = "{title: T, basis: B, of: secretary, due: meeting.start}"
+        let states = (0..<400).map { "  s\($0): {duty: \(duty), on: {go: s\($0 + 1), stop: {to: over, duty: lapsed}}}\n" }
+        let commands = "commands: {go: {title: Go, by: secretary}, stop: {title: Stop, by: chair}}"
+        let sound = check(workflow(commands, states: states.joined() + "  s400: {}\n  over: final\n", about: "meeting"))
+        #expect(sound.findings.isEmpty, "\(rendered(sound.findings))")
+        let wrong = check(workflow(commands, states: states.joined().replacing("go: s", with: "go: z"), about: "meeting"))
+        #expect(wrong.findings.count >= 400)
+    }
+
+    @Test("no changed byte of a shipped workflow stops the program")
+    func mutated() throws {
+        let folder = repository.appendingPathComponent("Workflows")
+        let bytes = try #require(try files(in: folder, ending: ".yaml").first { $0.name == "representative.yaml" }).text.utf8
+        var seed: UInt64 = 20_261_118
+        func next(_ limit: Int) -> Int {
+            seed = seed &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int(seed >> 33) % limit
+        }
+        let signs = Array("{}[]:,'\"|>-#&*!? \n\tax09._".utf8)
+        for round in 0..<120 {
+            var changed = Array(bytes)
+            for _ in 0...(round % 4) { changed[next(changed.count)] = signs[next(signs.count)] }
+            let library = check(String(decoding: changed, as: UTF8.self))
+            #expect(library.findings.allSatisfy { $0.range.start.line >= 1 }, "round \(round)")
+        }
     }
 
     @Test("no truncation of a workflow stops the program")

@@ -9,7 +9,10 @@ import Workflows
         let sources = try files(in: repository.appendingPathComponent("Workflows"), ending: ".yaml").map {
             WorkflowSource(SourceText(name: $0.name, text: $0.text), hash: $0.name)
         }
-        let library = WorkflowLibrary(checking: sources)
+        let templates = try files(in: repository.appendingPathComponent("Templates"), ending: ".mustache").map {
+            $0.name.replacingOccurrences(of: ".mustache", with: "")
+        }
+        let library = WorkflowLibrary(checking: sources, templates: Set(templates))
         #expect(library.findings.isEmpty, "\(rendered(library.findings))")
         #expect(library.workflows.count == sources.count)
         #expect(sources.count >= 4)

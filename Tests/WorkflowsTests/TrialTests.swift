@@ -14,10 +14,12 @@ import Workflows
         return WorkflowLibrary(checking: sources)
     }
 
-    /// What is wrong with the trial: the agenda's duty ends unsaid where a meeting ends without having opened, and training, contacts,
+    /// What is wrong with the trial: the agenda's duty ends unsaid where a meeting ends without having opened, an item is started
+    /// without saying which, and training, contacts,
     /// the attendance policy and the code are not among the society's records yet.
     private static let known: Set<String> = [
-        "meeting.yaml MW036 79:29", "term.yaml MW026 14:35", "term.yaml MW024 20:29", "term.yaml MW024 20:40",
+        "meeting.yaml MW036 79:29", "meeting.yaml MW048 90:33", "meeting.yaml MW048 97:48", "term.yaml MW026 14:35",
+        "term.yaml MW024 20:29", "term.yaml MW024 20:40",
         "term.yaml MW024 20:49", "term.yaml MW024 21:27", "term.yaml MW024 21:36", "term.yaml MW017 25:89",
         "term.yaml MW017 27:99", "term.yaml MW026 71:89", "term.yaml MW026 73:18", "term.yaml MW051 102:63",
         "term.yaml MW051 120:41",
@@ -39,7 +41,9 @@ import Workflows
             let text = file.text.replacingOccurrences(
                 of: "on: {meeting_ended: over}\n        states:\n          drafting",
                 with: "on: {meeting_ended: {to: over, duty: lapsed}}\n        states:\n          drafting")
-            return WorkflowSource(SourceText(name: file.name, text: text), hash: file.name)
+            let items = text.replacingOccurrences(
+                of: "start: item}", with: "do: [{start: item, for: {item: event.item}}]}")
+            return WorkflowSource(SourceText(name: file.name, text: items), hash: file.name)
         }
         let library = WorkflowLibrary(checking: sources)
         #expect(

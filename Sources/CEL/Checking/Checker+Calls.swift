@@ -7,7 +7,10 @@ extension Checker {
         let checked = arguments.map { check($0) }
         let nameRange = whole.range.lowerBound..<min(whole.range.upperBound, whole.range.lowerBound + name.utf8.count)
         for candidate in candidates(name, isAbsolute: isAbsolute) {
-            if let call = global(candidate, checked, whole.range) { return call }
+            if let call = global(candidate, checked, whole.range) {
+                checkConstant(name, arguments)
+                return call
+            }
         }
         reportUnknown(name, isMethod: false, nameRange)
         return Checked(plan: .outside(name, target: nil, checked.map(\.plan)), kind: .dyn)
@@ -34,7 +37,26 @@ extension Checker {
             return Checked(
                 plan: .outside(name, target: checked[0].plan, checked.dropFirst().map(\.plan)), kind: .dyn)
         }
+        checkConstant(name, arguments)
         return call
+    }
+
+    /// Tells of constant text that can never be what the function makes of it.
+    private mutating func checkConstant(_ name: String, _ arguments: [Expression]) {
+        guard let last = arguments.last, case .literal(.string(let text)) = last.form else { return }
+        switch name {
+        case "matches":
+            do throws(EvaluationError) { _ = try Pattern(text) } catch { report(last.range, error.message) }
+        case "timestamp" where arguments.count == 1:
+            if Timestamp(text: text) == nil {
+                report(last.range, "this is not a timestamp", expected: "a text such as '2026-03-01T18:30:00Z'")
+            }
+        case "duration" where arguments.count == 1:
+            do throws(EvaluationError) { _ = try Span(text: text) } catch {
+                report(last.range, error.message, expected: "a text such as '1h30m' or '90s'")
+            }
+        default: break
+        }
     }
 
     private func isGlobal(_ name: String) -> Bool {
@@ -103,7 +125,10 @@ extension Checker {
             chosen = nil
             if previous != known { result = .dyn }
         }
-        if let chosen { substitution = chosen }
+        // Where the arguments are known, nothing was learnt that anyone will ask for.
+        if let chosen, kinds.contains(where: { resolved($0).hasParameters }) || result?.hasParameters == true {
+            substitution = chosen
+        }
         if let result { return result }
         let given = kinds.map { resolved($0) }.map { substitution.resolved($0, isFinal: true).description }
         report(
@@ -112,9 +137,12 @@ extension Checker {
         return .dyn
     }
 
+    private static let mostShown = 4
+
     /// The ways in which a function may be called, as a person reads them.
     private static func listing(_ name: String, _ signatures: [Signature], isMethod: Bool) -> String {
-        let shown = signatures.prefix(6).map { signature in
+        if name == Operator.equal.rawValue || name == Operator.unequal.rawValue { return "the same type on both sides" }
+        let shown = signatures.prefix(mostShown).map { signature in
             var parameters = signature.parameters.map(\.description)
             if name.unicodeScalars.allSatisfy({ !$0.properties.isAlphabetic }) || name == "in" {
                 return parameters.count == 1 ? name + parameters[0] : parameters.joined(separator: " \(name) ")

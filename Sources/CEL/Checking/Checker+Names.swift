@@ -71,11 +71,6 @@ extension Checker {
     /// `dyn` is a type that no value has.
     private static func isTypeWord(_ name: String) -> Bool { name == "dyn" }
 
-    private mutating func note(_ name: String, _ path: [String]) {
-        if !names.contains(name) { names.append(name) }
-        if !paths.contains(path) { paths.append(path) }
-    }
-
     func candidates(_ name: String, isAbsolute: Bool) -> [String] {
         isAbsolute ? [name] : prefixes.map { $0 + name }
     }

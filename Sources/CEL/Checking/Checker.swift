@@ -28,8 +28,9 @@ struct Checker {
     var mostLocals = 0
     var issues: [CompileError.Issue] = []
     /// Free names and paths in the order of their first use.
-    var names: [String] = []
-    var paths: [[String]] = []
+    private(set) var names: [String] = []
+    private(set) var paths: [[String]] = []
+    private var noted: Set<[String]> = []
 
     init(_ environment: Environment) {
         self.environment = environment
@@ -44,10 +45,13 @@ struct Checker {
         self.prefixes = prefixes + [""]
     }
 
+    /// Mistakes that are told of one expression.
+    private static let mostIssues = 50
+
     mutating func report(
         _ range: Range<Int>, _ message: String, expected: String? = nil, nearest: String? = nil
     ) {
-        guard environment.isChecked else { return }
+        guard environment.isChecked, issues.count < Self.mostIssues else { return }
         let issue = CompileError.Issue(range: range, message: message, expected: expected, nearest: nearest)
         if !issues.contains(issue) { issues.append(issue) }
     }
@@ -77,6 +81,13 @@ struct Checker {
         case .bind(let name, let value, let body): checkBind(name, value, body)
         case .optionalMap(let target, let name, let body, let isFlat): checkOptionalMap(target, name, body, isFlat)
         }
+    }
+
+    /// Notes that a free name is used, as the beginning of a path.
+    mutating func note(_ name: String, _ path: [String]) {
+        // No path has a blank part, so that names and paths are kept apart.
+        if noted.insert([name, ""]).inserted { names.append(name) }
+        if noted.insert(path).inserted { paths.append(path) }
     }
 
     /// Checks that a part is of the kind that its place wants.
@@ -156,7 +167,7 @@ extension Checker {
             if !resolved(key.kind).canBeKey {
                 report(entry.key.range, "\(article(key.kind)) cannot be a key", expected: "an int, uint, bool or string")
             }
-            keys = substitution.join(keys, key.kind)
+            keys = substitution.join(keys, resolved(key.kind).canBeKey ? key.kind : .dyn)
             values = substitution.join(values, entry.isOptional ? unwrapped(value.kind, entry.value.range) : value.kind)
             plans.append(Plan.Entry(key: key.plan, value: value.plan, isOptional: entry.isOptional))
         }

@@ -122,7 +122,8 @@ extension Kind {
         }
     }
 
-    fileprivate var hasParameters: Bool {
+    /// Whether something in it is not known yet.
+    var hasParameters: Bool {
         switch self {
         case .parameter: true
         case .list(let inner), .optional(let inner), .nullable(let inner): inner.hasParameters

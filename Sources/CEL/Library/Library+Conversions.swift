@@ -116,7 +116,7 @@ extension Library {
     }
 
     private static func inRange<T>(_ number: T?, _ kind: String) throws(EvaluationError) -> T {
-        guard let number else { throw EvaluationError("range error: the number does not fit an \(kind)") }
+        guard let number else { throw EvaluationError("range error: the number is not within the type \(kind)") }
         return number
     }
 

@@ -221,7 +221,7 @@ extension Library {
         // Nothing stands before each character and at the end.
         if old.isEmpty, limit != 0 { pieces.insert([], at: 0) }
         if old.isEmpty, limit < 0 || limit > Int64(pieces.count - 1) { pieces.append([]) }
-        if old.isEmpty, limit > 0, pieces.count > Int(limit) + 1 {
+        if old.isEmpty, limit > 0, pieces.count - 1 > Int(limit) {
             let tail = pieces[Int(limit)...].joined()
             pieces = Array(pieces[..<Int(limit)]) + [Array(tail)]
         }

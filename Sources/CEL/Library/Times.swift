@@ -23,11 +23,11 @@ extension Timestamp {
         let seconds = try inRange().seconds - other.inRange().seconds
         let (scaled, isLarge) = seconds.multipliedReportingOverflow(by: Span.billion)
         let (total, isLarger) = scaled.addingReportingOverflow(Int64(nanoseconds) - Int64(other.nanoseconds))
-        guard !isLarge, !isLarger else { throw .timeRange }
+        guard !isLarge, !isLarger, total != .min else { throw .timeRange }
         return Span(total: total)
     }
 
-    /// Reads RFC 3339: `2026-03-01T18:30:00Z`, with a fraction of up to nine digits and an offset; nil where it is something else.
+    /// Reads RFC 3339: `2026-03-01T18:30:00Z`, with a fraction and an offset; nil where it is something else.
     public init?(text: String) {
         var reader = DigitReader(text)
         guard let year = reader.number(4), reader.take("-"), let month = reader.number(2), reader.take("-"),
@@ -62,17 +62,17 @@ extension Span {
 
     init(total: Int64) { self.init(seconds: total / Self.billion, nanoseconds: Int32(total % Self.billion)) }
 
-    /// All in nanoseconds.
+    /// All in nanoseconds; never the smallest number, so that it may change its sign.
     func total() throws(EvaluationError) -> Int64 {
         let (scaled, isLarge) = seconds.multipliedReportingOverflow(by: Self.billion)
         let (total, isLarger) = scaled.addingReportingOverflow(Int64(nanoseconds))
-        guard !isLarge, !isLarger else { throw .timeRange }
+        guard !isLarge, !isLarger, total != .min else { throw .timeRange }
         return total
     }
 
     func adding(_ other: Span, sign: Int64) throws(EvaluationError) -> Span {
         let (sum, isLarge) = try total().addingReportingOverflow(sign * other.total())
-        guard !isLarge else { throw .timeRange }
+        guard !isLarge, sum != .min else { throw .timeRange }
         return Span(total: sum)
     }
 
@@ -127,115 +127,4 @@ private func fractionText(_ nanoseconds: Int64) -> String {
     digits = String(repeating: "0", count: max(0, 9 - digits.count)) + digits
     while digits.hasSuffix("0") { digits.removeLast() }
     return "." + digits
-}
-
-/// The parts of a moment on a calendar and a clock that are ahead of UTC by an offset in seconds.
-struct CivilFields {
-    var (year, month, day): (Int64, Int64, Int64)
-    var (hour, minute, second): (Int64, Int64, Int64)
-    /// From 0, a Sunday.
-    var weekday: Int64
-    /// From 0.
-    var dayOfYear: Int64
-
-    init(_ moment: Timestamp, offset: Int) {
-        let seconds = moment.seconds &+ Int64(offset)
-        let days = seconds >= 0 ? seconds / 86400 : -((86399 - seconds) / 86400)
-        let rest = seconds - days * 86400
-        (year, month, day) = CivilDay.date(days)
-        (hour, minute, second) = (rest / 3600, rest / 60 % 60, rest % 60)
-        weekday = ((days + 4) % 7 + 7) % 7
-        dayOfYear = days - CivilDay.number(year: year, month: 1, day: 1)
-    }
-}
-
-/// Days of the Gregorian calendar, counted from 1970-01-01.
-enum CivilDay {
-    /// Years are counted from March here, so that the leap day is the last of its year; 400 years have 146,097 days.
-    static func number(year: Int64, month: Int64, day: Int64) -> Int64 {
-        let shifted = month > 2 ? year : year - 1
-        let era = (shifted >= 0 ? shifted : shifted - 399) / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
-    }
-
-    static func date(_ number: Int64) -> (year: Int64, month: Int64, day: Int64) {
-        let shifted = number + 719_468
-        let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
-        let dayOfEra = shifted - era * 146_097
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
-    }
-
-    static func length(ofMonth month: Int64, year: Int64) -> Int64 {
-        switch month {
-        case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-}
-
-/// Reads numbers of fixed length and single letters.
-struct DigitReader {
-    private var rest: ArraySlice<UInt8>
-
-    init(_ text: String) { rest = Array(text.utf8)[...] }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func take(_ letter: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: letter) else { return false }
-        rest.removeFirst()
-        return true
-    }
-
-    mutating func number(_ count: Int) -> Int64? {
-        let digits = rest.prefix(count)
-        guard digits.count == count, digits.allSatisfy(isDigit) else { return nil }
-        rest = rest.dropFirst(count)
-        return digits.reduce(0) { $0 * 10 + Int64($1 - 0x30) }
-    }
-
-    mutating func digits() -> String {
-        let digits = rest.prefix(while: isDigit)
-        rest = rest.dropFirst(digits.count)
-        return String(decoding: digits, as: UTF8.self)
-    }
-
-    /// Nanoseconds from one to nine digits after a point.
-    mutating func fraction() -> Int64? {
-        let digits = digits()
-        guard (1...9).contains(digits.count) else { return nil }
-        return Int64(digits + String(repeating: "0", count: 9 - digits.count))
-    }
-
-    /// Seconds ahead of UTC: `Z`, `+01:00`; the sign may be missing where `isLenient`.
-    mutating func offset(isLenient: Bool = false) -> Int64? {
-        if take("Z") { return 0 }
-        let isWest = take("-")
-        guard isWest || take("+") || isLenient, let hours = number(2), take(":"), let minutes = number(2), hours < 24,
-            minutes < 60
-        else { return nil }
-        return (hours * 3600 + minutes * 60) * (isWest ? -1 : 1)
-    }
-
-    /// Nanoseconds of a unit of time.
-    mutating func unit() -> Int64? {
-        let letters = rest.prefix { !isDigit($0) && $0 != ascii(".") }
-        rest = rest.dropFirst(letters.count)
-        switch String(decoding: letters, as: UTF8.self) {
-        case "h": return 3_600_000_000_000
-        case "m": return 60_000_000_000
-        case "s": return 1_000_000_000
-        case "ms": return 1_000_000
-        case "us", "µs", "μs": return 1000
-        case "ns": return 1
-        default: return nil
-        }
-    }
 }

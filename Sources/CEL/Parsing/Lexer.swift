@@ -72,7 +72,8 @@ struct Lexer {
         }
         var end = place + 1
         while end < bytes.count, bytes[end] & 0xC0 == 0x80 { end += 1 }
-        throw CompileError(start..<end, "`\(text(start..<end))` has no meaning here")
+        let sign = text(start..<end)
+        throw CompileError(start..<end, "`\(sign)` has no meaning here", nearest: ["=": "==", "&": "&&", "|": "||"][sign])
     }
 
     /// The longer ones first.

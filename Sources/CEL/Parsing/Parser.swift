@@ -1,7 +1,10 @@
 /// Reads tokens as an expression (the grammar of the language definition, with optional syntax).
 struct Parser {
-    /// How deep an expression may be nested; more would need a stack that a thread may not have.
-    static let deepest = 200
+    /// How deep expressions may be nested in each other; more would need a stack that a thread may not have (a level takes 8 KiB of
+    /// it without optimisation).
+    static let deepest = 100
+    /// How many levels the tree may have, to which operators and selections in a row add too.
+    static let tallest = 200
     /// Bytes of the longest text that is read.
     static let longest = 100_000
 
@@ -19,7 +22,8 @@ struct Parser {
         let expression = try parser.expression()
         guard parser.token.content == .end else {
             throw CompileError(
-                parser.token.range, "\(parser.token.shown) does not belong here", expected: "an operator or the end")
+                parser.token.range, "\(parser.token.shown) does not belong here", expected: "an operator or the end",
+                nearest: ["`and`": "&&", "`or`": "||", "`is`": "=="][parser.token.shown])
         }
         return expression
     }
@@ -45,12 +49,14 @@ struct Parser {
     func made(_ form: Expression.Form, from start: Int, above parts: [Expression]) throws(CompileError) -> Expression {
         let range = start..<max(start, place > 0 ? tokens[place - 1].range.upperBound : start)
         let depth = (parts.map(\.depth).max() ?? 0) + 1
-        guard depth <= Self.deepest else { throw tooDeep(range) }
+        guard depth <= Self.tallest else { throw tooDeep(range) }
         return Expression(form: form, range: range, depth: depth)
     }
 
     func tooDeep(_ range: Range<Int>) -> CompileError {
-        CompileError(range, "the expression is nested too deep", expected: "at most \(Self.deepest) levels")
+        CompileError(
+            range, "the expression is nested too deep",
+            expected: "at most \(Self.deepest) parentheses, \(Self.tallest) operators in a row")
     }
 }
 
@@ -110,7 +116,7 @@ extension Parser {
             starts.append(token.range.lowerBound)
             advance()
         }
-        guard starts.count <= Self.deepest else { throw tooDeep(start..<token.range.lowerBound) }
+        guard starts.count <= Self.tallest else { throw tooDeep(start..<token.range.lowerBound) }
         var operand = try member()
         while let start = starts.popLast() { operand = try made(.unary(sign, operand), from: start, above: [operand]) }
         return operand
@@ -236,66 +242,5 @@ extension Parser {
         }
         advance()
         return try made(.literal(value), from: start, above: [])
-    }
-}
-
-extension Parser {
-    /// Expressions between commas, up to the closing symbol.
-    private mutating func list(until close: String) throws(CompileError) -> [Expression] {
-        var found: [Expression] = []
-        while !take(close) {
-            if !found.isEmpty { try need(",") }
-            found.append(try expression())
-        }
-        return found
-    }
-
-    private mutating func listLiteral() throws(CompileError) -> Expression {
-        let start = token.range.lowerBound
-        advance()
-        var items: [Expression.Item] = []
-        while !take("]") {
-            if !items.isEmpty {
-                try need(",")
-                if take("]") { break }
-            }
-            let isOptional = take("?")
-            items.append(Expression.Item(expression: try expression(), isOptional: isOptional))
-        }
-        return try made(.list(items), from: start, above: items.map(\.expression))
-    }
-
-    private mutating func mapLiteral() throws(CompileError) -> Expression {
-        let start = token.range.lowerBound
-        advance()
-        var entries: [Expression.Entry] = []
-        while !take("}") {
-            if !entries.isEmpty {
-                try need(",")
-                if take("}") { break }
-            }
-            let isOptional = take("?")
-            let key = try expression()
-            try need(":")
-            entries.append(Expression.Entry(key: key, value: try expression(), isOptional: isOptional))
-        }
-        return try made(.map(entries), from: start, above: entries.flatMap { [$0.key, $0.value] })
-    }
-
-    /// A message literal. There are no message types here; it is read so that the checker can say so.
-    private mutating func message(_ name: Expression, from start: Int) throws(CompileError) -> Expression {
-        advance()
-        var values: [Expression] = []
-        while !take("}") {
-            if !values.isEmpty {
-                try need(",")
-                if take("}") { break }
-            }
-            _ = take("?")
-            advance()
-            try need(":")
-            values.append(try expression())
-        }
-        return try made(.message(name, values), from: start, above: [name] + values)
     }
 }

@@ -85,7 +85,6 @@ enum Arithmetic {
         guard hasOverflow else { return result }
         if y == 0, sign == .divide { throw EvaluationError("division by zero") }
         if y == 0, sign == .remainder { throw EvaluationError("modulus by zero") }
-        if sign == .remainder { return 0 }
         throw .overflow
     }
 

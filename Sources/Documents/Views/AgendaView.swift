@@ -14,6 +14,8 @@ public struct AgendaView: DocumentView {
     public var chair: String?
     public var secretary: ContactView?
     public var items: [AgendaItemView]
+    /// Those of the whole meeting, of no one item.
+    public var papers: [PaperView]
     /// How to declare an interest, and by when.
     public var declarations: String?
     /// What the public should know about attending.
@@ -24,7 +26,7 @@ public struct AgendaView: DocumentView {
     public init(
         meeting: MeetingView, letter: LetterView? = nil, status: String? = nil, issued: String? = nil, notice: String? = nil,
         quorum: String? = nil, chair: String? = nil, secretary: ContactView? = nil, items: [AgendaItemView] = [],
-        declarations: String? = nil, access: String? = nil, edited: Markdown? = nil
+        papers: [PaperView] = [], declarations: String? = nil, access: String? = nil, edited: Markdown? = nil
     ) {
         self.meeting = meeting
         self.letter = letter
@@ -35,6 +37,7 @@ public struct AgendaView: DocumentView {
         self.chair = chair
         self.secretary = secretary
         self.items = items
+        self.papers = papers
         self.declarations = declarations
         self.access = access
         self.edited = edited

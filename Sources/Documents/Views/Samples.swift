@@ -70,7 +70,7 @@ extension AgendaView {
                 note: "Deferred from 6 October", isClosed: true, papers: [.sample]),
             AgendaItemView(
                 number: "2", title: "Winter plan", purpose: "for decision", lead: "Dr Tom Ellis", time: "14:05, 30 minutes"),
-        ], declarations: "Declare interests to the secretary by Friday 13 November 2026",
+        ], papers: [.sample], declarations: "Declare interests to the secretary by Friday 13 November 2026",
         access: "The meeting is open to the public", edited: Markdown("The agenda as the secretary edited it."))
 }
 

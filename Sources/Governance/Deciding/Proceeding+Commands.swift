@@ -161,7 +161,8 @@ extension Proceeding {
     private func notNow(_ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow) -> Refusal {
         let states = it.active.compactMap { $0.split(separator: ".").last?.split(separator: "_").joined(separator: " ") }
         return refusal(
-            .notNow, "\(definition.title): not possible as things stand (\(states.joined(separator: ", "))).", command, it, workflow)
+            .notNow, "\(definition.title): not possible as things stand (\(states.joined(separator: ", "))).", command, it,
+            workflow)
     }
 
     /// A refusal with who has done the same already, and what may be done now.

@@ -100,14 +100,20 @@ extension Proceeding {
     private mutating func wakeCases() throws(Refusal) -> Bool {
         var moved = false
         for family in standing.openFamilies {
-            for it in standing.openCases(inFamily: family) where standing.cases[it.id]?.isOpen == true {
-                if try step(it.id, nil, entry: .wake, named: it.workflow) {
+            for id in standing.openCaseIDs(inFamily: family) where isWakeful(id) {
+                if try step(id, nil, entry: .wake, named: standing.cases[id]?.workflow ?? "") {
                     moved = true
                     if !words.isEmpty { return true }
                 }
             }
         }
         return moved
+    }
+
+    /// Whether a case is in a state that something may happen in by itself.
+    private func isWakeful(_ id: ID) -> Bool {
+        guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { return false }
+        return workflow.wakefulStates.contains { it.isInState($0) }
     }
 
     private mutating func checkStandingRules() throws(Refusal) {

@@ -73,7 +73,9 @@ extension Standing {
             let state = workflow.states[moment.state].path
             guard it.isInState(state) else { continue }
             let facts = facts(for: it, in: workflow, by: rulebook, state: state)
-            if case .success(let deadline) = moment.rule.evaluate(in: facts, explained: false) { found[index] = deadline.instant }
+            if case .success(let deadline) = moment.rule.evaluate(in: facts, explained: false) {
+                found[index] = deadline.instant
+            }
         }
         return found
     }

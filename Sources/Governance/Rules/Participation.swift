@@ -5,10 +5,8 @@ extension Standing {
     /// Those with a say at a meeting, each with a seat: representatives whose term covers it, and stand-ins with a case for it.
     public func members(of meeting: ID) -> [Representative] {
         guard let record = records.meetings[meeting] else { return [] }
-        let standIns = Set(
-            cases.values.compactMap { it in
-                it.subjects[.meeting] == meeting && it.isOpen ? it.subjects[.representative] : nil
-            })
+        let family = SubjectKind.meeting.rawValue + "/" + meeting
+        let standIns = Set(openCases(inFamily: family).compactMap { $0.subjects[.representative] })
         return records.representatives.values.filter { it in
             guard let seat = records.seats[it.seat], seat.body == record.body else { return false }
             return it.term == nil ? standIns.contains(it.id) : serves(it, at: record.start)

@@ -18,8 +18,9 @@ public struct Standing: Sendable {
     public init() {}
 
     private struct Index: Sendable {
-        var openCases: [String: Set<ID>] = [:]
-        var openDuties: [ID: Set<ID>] = [:]
+        /// In the order in which they began.
+        var openCases: [String: [ID]] = [:]
+        var openDuties: [ID: [ID]] = [:]
         var casesOfWorkflow: [String: [ID]] = [:]
         /// Cases in a state that announces the word.
         var announcing: [String: Set<ID>] = [:]
@@ -41,7 +42,7 @@ extension Standing {
         case .began(let began):
             cases[began.id] = began
             count(began.id)
-            index.openCases[began.family, default: []].insert(began.id)
+            index.openCases[began.family, default: []].append(began.id)
             index.casesOfWorkflow[began.workflow, default: []].append(began.id)
             index.keys[began.id] = SubjectKeys(named: began.subjects, in: records)
         case .moved(let move):
@@ -51,7 +52,7 @@ extension Standing {
         case .ended(let id, let ending, let at):
             cases[id]?.ended = at
             cases[id]?.ending = ending
-            if let family = cases[id]?.family { index.openCases[family]?.remove(id) }
+            if let family = cases[id]?.family { index.openCases[family]?.removeAll { $0 == id } }
         case .given(let id, let command, let by, let at):
             cases[id]?.given[command] = Case.Given(by: by, at: at)
         case .deadlines(let id, let named, let moments):
@@ -78,10 +79,10 @@ extension Standing {
         case .dutyOpened(let duty):
             duties[duty.id] = duty
             count(duty.id)
-            index.openDuties[duty.ofCase, default: []].insert(duty.id)
+            index.openDuties[duty.ofCase, default: []].append(duty.id)
         case .dutyEnded(let id, let how, let at):
             duties[id]?.ended = Duty.Ended(how: how, at: at)
-            if let home = duties[id]?.ofCase { index.openDuties[home]?.remove(id) }
+            if let home = duties[id]?.ofCase { index.openDuties[home]?.removeAll { $0 == id } }
         case .dutyMoved(let duty): duties[duty.id] = duty
         case .occurrenceSettled(let id, let occurrence, _):
             duties[id]?.settled.insert(occurrence)
@@ -149,15 +150,16 @@ extension Standing {
         return personal[text] ?? "(erased)"
     }
 
-    public func openCases(inFamily family: String) -> [Case] {
-        (index.openCases[family] ?? []).compactMap { cases[$0] }.sorted { numbered($0.id, $1.id) }
-    }
+    /// In the order in which they began.
+    public func openCases(inFamily family: String) -> [Case] { openCaseIDs(inFamily: family).compactMap { cases[$0] } }
+
+    func openCaseIDs(inFamily family: String) -> [ID] { index.openCases[family] ?? [] }
 
     /// The families that have an open case, in order.
     public var openFamilies: [String] { index.openCases.filter { !$0.value.isEmpty }.keys.sorted() }
 
     public func openDuties(of ofCase: ID) -> [Duty] {
-        (index.openDuties[ofCase] ?? []).compactMap { duties[$0] }.sorted { numbered($0.id, $1.id) }
+        (index.openDuties[ofCase] ?? []).compactMap { duties[$0] }
     }
 
     /// All cases of a workflow, in the order in which they began.

@@ -89,6 +89,7 @@ extension CaseWorld {
         let records = standing.records
         return switch name {
         case "name", "title": .string(meeting.title)
+        case "day": .string(rulebook.binding(of: meeting.body).zone.civil(at: meeting.start).date.words)
         case "place": .string(meeting.place)
         case "start": .timestamp(Timestamp(meeting.start))
         case "end": .timestamp(Timestamp(meeting.end))

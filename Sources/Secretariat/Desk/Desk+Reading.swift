@@ -30,25 +30,19 @@ extension Desk {
 
     /// What a document shows, for programs.
     public func view(_ request: PaperRequest) throws -> ViewValue {
-        let story = try journal.read { try self.story(of: request, $0) }
-        return try fill(request, facts(at: now, story: story))
+        try fill(request, facts(at: now, story: story(of: request)))
     }
 
-    /// The entries of the stream that a document tells of.
-    func story(of request: PaperRequest, _ reading: Reading) throws -> [Governance.Entry] {
-        let standing = held.standing
-        let ofCase = request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }
-        let stream = request.meeting.map { standing.family(of: [.meeting: $0]) } ?? ofCase.flatMap { standing.cases[$0]?.family }
-        return try stream.map { try reading.entries(of: $0).map { try Ledger.read($0) } } ?? []
+    /// The entries of the stream that a document tells of; none for those that the standing alone fills.
+    func story(of request: PaperRequest) -> [Governance.Entry] {
+        Papers.stream(of: request, in: held.standing).flatMap { held.entries[$0] } ?? []
     }
 
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
     public func text(of draft: Draft) throws -> String {
-        if let file = draft.file { return String(decoding: try files.read(file), as: UTF8.self) }
-        let it = held.standing.cases[draft.ofCase]
-        let meeting = it.flatMap { held.standing.keys(of: $0).all[.meeting] }
-        return try document(
-            PaperRequest(document: draft.document, ofCase: draft.ofCase, meeting: meeting), as: .markdown)
+        let request = PaperRequest(document: draft.document, ofCase: draft.ofCase)
+        return try Papers(facts(at: now, story: story(of: request))).text(
+            document: draft.document, ofCase: draft.ofCase, from: workspace.templates)
     }
 
     /// The open or last case of a workflow that is about these subjects, among those they imply; the newest of several.

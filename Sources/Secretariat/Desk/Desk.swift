@@ -26,6 +26,8 @@ public final class Desk {
         var sequence: Int64 = 0
         /// Where each stream ends.
         var positions: [String: Int64] = [:]
+        /// What the entries say, by stream: documents tell of them.
+        var entries: [String: [Governance.Entry]] = [:]
     }
 
     public init(
@@ -88,6 +90,7 @@ extension Desk {
 
     private func take(_ placed: Journals.Entry, _ entry: Governance.Entry) {
         held.standing.evolve(entry)
+        held.entries[placed.stream, default: []].append(entry)
         held.sequence = placed.sequence
         held.positions[placed.stream] = placed.position
         newest = max(newest, Instant(seconds: placed.recorded))
@@ -129,6 +132,7 @@ extension Desk {
                 expecting: held.positions[entry.stream] ?? 0)
             held.positions[entry.stream] = placed.position
             held.sequence = placed.sequence
+            held.entries[entry.stream, default: []].append(entry)
             newest = max(newest, Instant(seconds: placed.recorded))
             lines.append(
                 Receipt.Line(sequence: placed.sequence, kind: entry.kind.rawValue, name: entry.name, ofCase: entry.ofCase))

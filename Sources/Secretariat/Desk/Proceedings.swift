@@ -84,7 +84,8 @@ struct Touched {
         case .moved(let move):
             cases.insert(move.ofCase)
             duties.formUnion(standing.openDuties(of: move.ofCase).map(\.id))
-        case .ended(let id, _, _), .given(let id, _, _, _), .deadlines(let id, _, _), .woken(let id, _, _), .ticked(let id, _, _, _):
+        case .ended(let id, _, _), .given(let id, _, _, _), .deadlines(let id, _, _), .woken(let id, _, _),
+            .ticked(let id, _, _, _):
             cases.insert(id)
         case .dutyOpened(let duty), .dutyMoved(let duty): duties.insert(duty.id)
         case .dutyEnded(let id, _, _), .occurrenceSettled(let id, _, _): duties.insert(id)

@@ -110,7 +110,8 @@ public struct FormReader {
             throw FormFailure(.misused, "`\(text)` does not fit `\(name)`: expected a date and a time such as 2026-11-18 14:00")
         case .failure(let problem):
             throw FormFailure(
-                .misused, "`\(text)` does not fit `\(name)`: \(problem.message); expected a date and a time such as 2026-11-18 14:00")
+                .misused,
+                "`\(text)` does not fit `\(name)`: \(problem.message); expected a date and a time such as 2026-11-18 14:00")
         }
     }
 

@@ -77,7 +77,11 @@ extension Desk {
 
     private func subjects(of request: Request, _ meeting: ID?, _ lookup: Lookup) throws -> [SubjectKind: ID] {
         var subjects: [SubjectKind: ID] = [:]
-        if let item = request.item { subjects[.item] = try lookup.item(item, of: meeting) } else { subjects[.meeting] = meeting }
+        if let item = request.item {
+            subjects[.item] = try lookup.item(item, of: meeting)
+        } else {
+            subjects[.meeting] = meeting
+        }
         if let person = request.person { subjects[.person] = try lookup.person(person) }
         for (kind, text) in request.subjects {
             let reader = FormReader(lookup: lookup, zone: .utc, meeting: meeting, keep: { _ in "" })
@@ -123,7 +127,8 @@ extension Desk {
                 let near = nearestName(to: name, among: names).map { "; did you mean `\($0)`?" } ?? ""
                 throw FormFailure(
                     .misused,
-                    "`\(definition.name)` has no field `\(name)`: expected \(names.isEmpty ? "no field at all" : oneOf(names))\(near)")
+                    "`\(definition.name)` has no field `\(name)`: expected \(names.isEmpty ? "no field at all" : oneOf(names))\(near)"
+                )
             }
             command.fields[name] = try reader.value(texts, for: field)
         }

@@ -88,7 +88,8 @@ extension Lookup {
     public func paper(_ text: String, of meeting: ID?) throws(LookupFailure) -> ID {
         if standing.records.papers[text] != nil { return text }
         let papers = meeting.map { standing.records.papers(of: $0) } ?? Array(standing.records.papers.values)
-        return try chosen(text, "paper", among: papers.map { Named(id: $0.id, name: $0.title, label: "\($0.title) (\($0.id))") })
+        return try chosen(
+            text, "paper", among: papers.map { Named(id: $0.id, name: $0.title, label: "\($0.title) (\($0.id))") })
     }
 
     /// A representative by id, or by the person, where they sit on the meeting's body once.

@@ -44,14 +44,16 @@ public struct Lookup: Sendable {
         let wanted = text.lowercased()
         if let found = people.keys.first(where: { standing.email(of: $0)?.lowercased() == wanted }) { return found }
         if let found = people.keys.first(where: { standing.personal[$0 + "/reference"] == text }) { return found }
-        return try chosen(text, "person", among: people.keys.map { Named(id: $0, name: standing.name(of: $0), label: label($0)) })
+        return try chosen(
+            text, "person", among: people.keys.map { Named(id: $0, name: standing.name(of: $0), label: label($0)) })
     }
 
     /// A body by id or name.
     public func body(_ text: String) throws(LookupFailure) -> ID {
         if standing.records.bodies[text] != nil { return text }
         return try chosen(
-            text, "body", among: standing.records.bodies.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
+            text, "body",
+            among: standing.records.bodies.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
     }
 
     /// An organisation by id or name.
@@ -59,14 +61,16 @@ public struct Lookup: Sendable {
         if standing.records.organisations[text] != nil { return text }
         return try chosen(
             text, "organisation",
-            among: standing.records.organisations.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
+            among: standing.records.organisations.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") }
+        )
     }
 
     /// A seat by id or name.
     public func seat(_ text: String) throws(LookupFailure) -> ID {
         if standing.records.seats[text] != nil { return text }
         return try chosen(
-            text, "seat", among: standing.records.seats.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
+            text, "seat",
+            among: standing.records.seats.values.map { Named(id: $0.id, name: $0.name, label: "\($0.name) (\($0.id))") })
     }
 
     private func label(_ person: ID) -> String {

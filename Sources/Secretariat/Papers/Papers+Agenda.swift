@@ -16,6 +16,7 @@ extension Papers {
             notice: notice(of: meeting, it)?.sentence, quorum: quorumRule(of: meeting),
             chair: enumerated(holders("chair", of: meeting.body).map { standing.name(of: $0) }).nonEmpty,
             secretary: secretary(of: meeting.body), items: items(of: meeting, for: reader),
+            papers: papers(of: meeting, item: nil, for: reader),
             declarations: reader == nil ? nil : askForInterests(meeting), edited: try edited("agenda", it, meeting, reader))
     }
 

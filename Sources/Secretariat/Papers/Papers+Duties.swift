@@ -42,13 +42,31 @@ extension Papers {
         return notes.joined(separator: ". ").nonEmpty
     }
 
-    /// How it is done: the commands that end it, as the program takes them.
+    /// How it is done: the commands that end it as done, as the program takes them.
     private func step(for owed: OwedDuty) -> String? {
         let who = owed.owners.count == 1 ? owed.owners.first.flatMap { standing.email(of: $0) } : nil
-        let steps = owed.commands.map { command in
-            "\(command.title): mandate do \(command.name) --case \(owed.ofCase.id)" + (who.map { " --as \($0)" } ?? "")
+        let ends = commands(ending: owed, as: [.done])
+        return owed.commands.filter { ends.contains($0.name) }.map { step(by: $0, in: owed.ofCase, as: who) }
+            .joined(separator: "; or ").nonEmpty
+    }
+
+    /// `Accept: mandate do accept --case c10 --as asha@example.org`.
+    func step(by command: CommandDefinition, in it: Case, as address: String?) -> String {
+        "\(command.title): mandate do \(command.name) --case \(it.id)" + (address.map { " --as \($0)" } ?? "")
+    }
+
+    /// The commands by which a duty's state, or one around it, is left with the duty ended in one of these ways.
+    private func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
+        guard let workflow = registrar.rulebook.workflow(of: owed.ofCase) else { return [] }
+        let state = owed.duty.state
+        let names = workflow.transitions.compactMap { note -> String? in
+            guard case .command(let name) = note.trigger, let end = note.duty, ways.contains(end),
+                workflow.states.indices.contains(note.source)
+            else { return nil }
+            let source = workflow.states[note.source].path
+            return state == source || state.hasPrefix(source + ".") || source.hasPrefix(state + ".") ? name : nil
         }
-        return steps.joined(separator: "; or ").nonEmpty
+        return Set(names)
     }
 
     /// `in 2 working days`, `today`, `3 working days late`.
@@ -180,17 +198,19 @@ extension Papers {
 
     private func choices(of person: ID?, _ owed: OwedDuty, _ owners: String) -> [String] {
         let allowed = person.map { registrar.allowed(for: $0, in: owed.ofCase.id, standing: standing, now: now) } ?? []
+        let ends = commands(ending: owed, as: [.done, .excused, .cancelled])
+        let address = person.flatMap { standing.email(of: $0) }
         return ["Speak with \(owners)"]
-            + allowed.map { "\($0.title): mandate do \($0.name) --case \(owed.ofCase.id)" }
+            + allowed.filter { ends.contains($0.name) }.map { step(by: $0, in: owed.ofCase, as: address) }
     }
 
-    /// One mail for one person and one day: the duties named first, then whatever else is owed.
+    /// One mail for one person and one day: the duties named first, then whatever else is owed by now.
     public func digest(_ person: ID, duties: [ID]) throws -> DigestView {
         let named = try duties.map { try describe($0) }
         let rest = owed(by: person)
         let known = Set(duties)
         let overdue = named.filter(\.isOverdue) + rest.overdue.filter { !known.contains($0.duty.id) }
-        let later = (rest.due + rest.later).filter { !known.contains($0.duty.id) }
+        let later = rest.due.filter { !known.contains($0.duty.id) }
         return DigestView(
             letter: letter(to: person, body: body(of: person)), date: day(of: now, for: body(of: person)),
             overdue: overdue.map { view(of: $0, for: person) },

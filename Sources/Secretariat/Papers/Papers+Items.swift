@@ -101,7 +101,7 @@ extension Papers {
 
 // Papers.
 extension Papers {
-    /// The papers of a meeting that a reader may know of: of one item, or those of none.
+    /// The papers of an item, or those of none, that a reader may know of.
     func papers(of meeting: Meeting, item: Item?, for reader: ID?) -> [PaperView] {
         records.papers(of: meeting.id).filter { $0.item == item?.id && !isHidden($0, from: reader) }.map {
             view(of: $0, at: meeting)
@@ -111,7 +111,7 @@ extension Papers {
     func view(of paper: Paper, at meeting: Meeting) -> PaperView {
         let number = meeting.papers.firstIndex(of: paper.id).map { "Paper \($0 + 1)" }
         var status: [String] = []
-        if paper.file == nil, paper.circulated == nil { status.append("to follow") }
+        if paper.circulated == nil, meeting.opened == nil { status.append("to follow") }
         if let mark = mark(paper.restrictedUntil, for: meeting.body) { status.append(mark) }
         return PaperView(title: paper.title, reference: number, status: status.joined(separator: ", ").nonEmpty)
     }

@@ -40,9 +40,7 @@ extension Papers {
     private func step(_ command: String, _ it: Case, _ person: ID?) -> String? {
         guard let person else { return nil }
         let found = registrar.allowed(for: person, in: it.id, standing: standing, now: now).first { $0.name == command }
-        guard let found else { return nil }
-        return "\(found.title): mandate do \(found.name) --case \(it.id)"
-            + (standing.email(of: person).map { " --as \($0)" } ?? "")
+        return found.map { step(by: $0, in: it, as: standing.email(of: person)) }
     }
 
     /// Word that a meeting will not take place.
@@ -98,14 +96,17 @@ extension Papers {
     private func substitute(of it: Case) -> (name: String, status: String)? {
         guard let person = it.thing("substitute") else { return nil }
         let name = standing.name(of: person)
-        if it.isIn("apologised.filled") { return (name, "has accepted") }
-        if it.isIn("apologised.unfilled") { return (name, "will not come") }
+        if standInAccepted(in: it) { return (name, "has accepted") }
+        if it.given("decline", notBefore: "apologise", "propose_stand_in") != nil { return (name, "will not come") }
         guard let asked = openRequest(in: it) else { return (name, "asked") }
         return (
             name,
             "asked; an answer is due by \(due(asked.due, hasClock: asked.dueHasClock, for: standing.keys(of: it).all[.body]))"
         )
     }
+
+    /// Whether the substitute named last has said that they will come.
+    func standInAccepted(in it: Case) -> Bool { it.given("stand_in", notBefore: "apologise", "propose_stand_in") != nil }
 
     private func openRequest(in it: Case) -> Duty? {
         standing.openDuties(of: it.id).first { $0.state.hasSuffix("apologised.asking") }

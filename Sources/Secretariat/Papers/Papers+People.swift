@@ -75,7 +75,10 @@ extension Papers {
     /// `the meeting of 12 January 2027`.
     func words(for meeting: Meeting) -> String { "the meeting of \(date(of: meeting.start, for: meeting.body))" }
 
-    func next(after meeting: Meeting) -> MeetingView? { records.meeting(after: meeting).map { view(of: $0) } }
+    /// The body's next meeting in time, held by now or not: minutes read a year later name the same one.
+    func following(_ meeting: Meeting) -> Meeting? {
+        records.meetings(of: meeting.body).first { ($0.start, $0.id) > (meeting.start, meeting.id) }
+    }
 }
 
 // Letters.

@@ -41,7 +41,7 @@ extension Papers {
         let subject = "\(title(of: it.item, for: reader)), \(date(of: it.meeting.start, for: body))"
         return RegisteredInterestView(
             kind: it.kind, nature: mayKnow ? "\(it.nature) (\(subject))" : it.isSensitive ? nil : subject,
-            isSensitive: it.isSensitive, standing: it.dropped == nil ? "actual" : "no longer held",
+            isSensitive: it.isSensitive, standing: it.dropped == nil ? nil : "no longer held",
             since: date(of: firstDeclared(it), for: body), until: it.dropped.map { date(of: $0, for: body) })
     }
 

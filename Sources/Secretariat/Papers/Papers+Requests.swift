@@ -12,6 +12,20 @@ extension Papers {
         return try papers.filled(request)
     }
 
+    /// The stream whose entries a document needs beside the standing; nil for one that the standing alone fills.
+    static func stream(of request: PaperRequest, in standing: Standing) -> String? {
+        let ofCase = (request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }).flatMap {
+            standing.cases[$0]
+        }
+        switch TemplateLibrary.templateName(of: request.document) {
+        case MinutesView.document, FeedbackReportView.document, DeclarationsView.document, InvitationView.document,
+            CancellationView.document:
+            return ofCase?.family ?? request.meeting.map { standing.family(of: [.meeting: $0]) }
+        case ReminderView.document: return ofCase?.given["return_report"] == nil ? nil : ofCase?.family
+        default: return nil
+        }
+    }
+
     private func filled(_ request: PaperRequest) throws -> any DocumentView {
         let keys = request.ofCase.flatMap { standing.cases[$0] }.map { standing.keys(of: $0).all } ?? [:]
         let meeting = request.meeting ?? keys[.meeting]

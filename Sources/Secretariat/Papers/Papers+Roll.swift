@@ -39,8 +39,8 @@ extension Papers {
             records.representatives.values.filter { it in
                 guard it.seat == seat.id else { return false }
                 if it.term != nil { return standing.serves(it, at: meeting.start) }
-                guard let case_ = latestCase(of: it.id, at: meeting.id) else { return false }
-                return case_.isOpen || !(presence[it.person] ?? []).isEmpty
+                guard let theirs = latestCase(of: it.id, at: meeting.id) else { return false }
+                return theirs.isOpen || !(presence[it.person] ?? []).isEmpty
             }.sorted { ($0.term == nil ? 1 : 0, $0.id) < ($1.term == nil ? 1 : 0, $1.id) }
         }
     }
@@ -81,7 +81,7 @@ extension Papers {
         let moved = latestCase(of: .meeting, meeting.id)?.given["reschedule"]?.at ?? .earliest
         let said = theirs?.given("apologise", notBefore: "accept").flatMap { $0.at >= moved ? $0 : nil }
         guard said != nil || cameInstead != nil else { return nil }
-        let found = theirs?.isIn("apologised.filled") == true ? theirs?.thing("substitute") : nil
+        let found = theirs.flatMap { standInAccepted(in: $0) ? $0.thing("substitute") : nil }
         return RollCall.Apology(representative: it, substitute: cameInstead ?? found)
     }
 

@@ -4,11 +4,8 @@ public import Documents
 public import Governance
 import Workflows
 
-// How to call it. The desk fills what it mails by `Papers.fill`:
-//
-//     Desk(..., fill: Papers.fill)
-//
-// A command asks for a view, which is `Codable` for `--json`, or for its text:
+// How to call it. The desk fills what it mails and shows by `Papers.fill`, by document name. Whoever wants more has the views, which
+// are `Codable`, and the texts:
 //
 //     let papers = Papers(facts)                                      // PaperFacts, or its parts
 //     let view = try papers.minutes("m3", reader: secretary)          // reader nil: what everyone may read
@@ -17,8 +14,8 @@ import Workflows
 //     let text = try papers.text(document: "minutes", ofCase: "c3", from: library)   // a draft to edit, or as edited
 //     let mail = try papers.message(for: mailing, to: "p7", from: library)
 //
-// `entries` are those of the meeting's stream (and, for minutes, of nothing else): they hold what the standing forgets, such as the
-// facts that a member gave, why a report was sent back, what was amended. Without them documents are whole but for these words.
+// `entries` are those of the meeting's stream (`Papers.stream(of:in:)` says of which): they hold what the standing forgets, such as
+// the facts that a member gave, why a report was sent back, what was amended. Without them documents are whole but for these words.
 
 /// The clerk who makes documents of what stands: fills every view from records, cases and duties.
 ///

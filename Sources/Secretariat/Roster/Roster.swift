@@ -4,7 +4,8 @@ public import Governance
 /// What a roster file asks for: the records that it adds or changes, or all that is wrong with it.
 ///
 /// The file is taken whole or not at all. Things are recognised by the `id` column if it is filled, a person else by e-mail, then by
-/// exact name, so that reading the same file again changes nothing and a changed name or address stays with its person. What the
+/// exact name, so that reading the same file again changes nothing and a changed name or address stays with its person. A line that
+/// gives both name and address introduces a person; a line of kind `person` is for those without a part of their own. What the
 /// file does not mention stays as it is; the holders of a role, the substitutes of a seat and the constituency of an organisation
 /// are replaced where the file names any.
 public struct Roster: Sendable {
@@ -56,7 +57,7 @@ struct RosterMerge {
     mutating func mergeAll() {
         for row in rows where row.kind == .body { mergeBody(row) }
         for row in rows where row.kind == .organisation { mergeOrganisation(row) }
-        mergePeople(rows.filter { $0.kind == .person })
+        mergePeople(rows(.person) + mentioned())
         for row in rows where row.kind == .seat { mergeSeat(row) }
         for row in rows where row.kind == .term { mergeTerm(row) }
         checkTerms()

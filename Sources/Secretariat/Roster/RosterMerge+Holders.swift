@@ -87,7 +87,8 @@ extension RosterMerge {
             if let found { return found }
             let addresses = records.people.keys.compactMap { personal[$0 + "/email"]?.lowercased() }
             note(
-                row, .email, "MR025", "nobody has the address `\(email)`", expected: "the address of someone with a line of kind `person`",
+                row, .email, "MR025", "nobody has the address `\(email)`",
+                expected: "the address of someone with a line of kind `person`",
                 nearest: nearestName(to: email, among: addresses))
             return nil
         }

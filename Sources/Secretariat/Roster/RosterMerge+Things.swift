@@ -6,7 +6,8 @@ import Governance
 extension RosterMerge {
     mutating func mergeBody(_ row: RosterRow) {
         guard let name = row[.name] else { return }
-        let there = row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
+        let there =
+            row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
         let id = there ?? newID("b")
         claim(id, row, .name)
         records.bodies[id, default: Body(id: id, name: name)].name = name
@@ -29,11 +30,39 @@ extension RosterMerge {
             ?? names.keys.sorted(by: numbered).first { names[$0] == name }
     }
 
+    /// Lines of other kinds that introduce a person by name and address, one for each.
+    mutating func mentioned() -> [RosterRow] {
+        var known: [String: RosterRow] = [:]
+        var namesakes: [String: RosterRow] = [:]
+        for row in rows(.person) {
+            if let email = row[.email]?.lowercased() { known[email] = row }
+            if let name = row[.name], row[.email] != nil { namesakes[name] = row }
+        }
+        var introductions: [RosterRow] = []
+        for row in rows where row.kind != .person {
+            guard let name = row[.name], let email = row[.email]?.lowercased() else { continue }
+            if let first = known[email] {
+                if let other = first[.name], other != name {
+                    note(row, .name, "MR028", "`\(email)` is the address of `\(other)`", expected: "one name for one address", related: first)
+                }
+            } else if let first = namesakes[name], first.kind == .person {
+                note(
+                    row, .email, "MR029", "`\(name)` has another address", expected: "`\(first[.email] ?? "")`, or no address here",
+                    related: first)
+            } else {
+                known[email] = row
+                introductions.append(row)
+            }
+        }
+        return introductions
+    }
+
     /// People are recognised in three passes, the surest sign first, so that two of the same name keep apart.
     mutating func mergePeople(_ rows: [RosterRow]) {
         var found: [Int: ID] = [:]
         for row in rows {
-            if let reference = row[.id], let id = known(reference, among: records.people.keys) { found[row.number] = id }
+            guard row.kind == .person, let reference = row[.id] else { continue }
+            found[row.number] = known(reference, among: records.people.keys)
         }
         for row in rows where found[row.number] == nil {
             guard let email = row[.email]?.lowercased(), !hasOtherReference(row) else { continue }
@@ -52,7 +81,7 @@ extension RosterMerge {
 
     /// A line with a reference that nobody bears is someone new, even where a name is the same, unless the namesake bears none.
     private func hasOtherReference(_ row: RosterRow) -> Bool {
-        guard row[.id] != nil else { return false }
+        guard row.kind == .person, row[.id] != nil else { return false }
         return records.people.keys.contains {
             personal[$0 + "/reference"] != nil
                 && (personal[$0 + "/name"] == row[.name] || personal[$0 + "/email"] == row[.email])
@@ -64,7 +93,7 @@ extension RosterMerge {
         if records.people[id] == nil { records.people[id] = Person(id: id) }
         if let name = row[.name] { setPersonal(id + "/name", of: id, to: name) }
         if let email = row[.email] { setPersonal(id + "/email", of: id, to: email) }
-        keepReference(row, of: id)
+        if row.kind == .person { keepReference(row, of: id) }
     }
 
     private mutating func checkAddresses(_ rows: [RosterRow]) {

@@ -107,7 +107,8 @@ struct RosterReading {
             guard place < columns.count else {
                 if !cell.text.isEmpty {
                     note(
-                        cell.range, "MR007", "row \(row.number), column \(place + 1): the row has more cells than the first row",
+                        cell.range, "MR007",
+                        "row \(row.number), column \(place + 1): the row has more cells than the first row",
                         expected: "\(columns.count) cells; a text with a comma stands in quotes")
                 }
                 continue
@@ -136,7 +137,8 @@ struct RosterReading {
             if !row.kind.allowed.contains(column) {
                 note(
                     row.range(of: column), "MR009",
-                    "row \(row.number), column `\(column.rawValue)`: a \(row.kind.rawValue) has none", expected: "an empty cell")
+                    "row \(row.number), column `\(column.rawValue)`: a \(row.kind.rawValue) has none", expected: "an empty cell"
+                )
             }
         }
         switch row.kind {
@@ -157,7 +159,8 @@ struct RosterReading {
     private mutating func missing(_ column: RosterColumn, in row: RosterRow) {
         note(
             row.range(of: column), "MR011",
-            "row \(row.number), column `\(column.rawValue)`: a \(row.kind.rawValue) needs one", expected: "a cell that is filled")
+            "row \(row.number), column `\(column.rawValue)`: a \(row.kind.rawValue) needs one",
+            expected: "a cell that is filled")
     }
 
     private mutating func checkTexts(_ row: RosterRow) {

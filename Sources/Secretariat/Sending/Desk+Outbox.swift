@@ -38,7 +38,7 @@ extension Desk {
         } else if letter.validUntil.map({ $0 > now }) ?? true {
             // What is no longer of use is kept as expired, unwritten.
             do {
-                let body = try written(letter, meeting, library, transaction, now)
+                let body = try written(letter, meeting, library, now)
                 note.subject = body.subject
                 bytes = try composed(body, to: letter.reader, address, messageID, thread(meeting, installation), now)
             } catch { fault = "\(error)" }
@@ -51,14 +51,13 @@ extension Desk {
     }
 
     private func written(
-        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ reading: Reading, _ now: Instant
+        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
     ) throws -> MailBody {
         let request = PaperRequest(
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
             duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
             written: letter.mailings[0].at)
-        let story = try story(of: request, reading)
-        return try library.mail(letter.document, try fill(request, facts(at: now, story: story)))
+        return try library.mail(letter.document, try fill(request, facts(at: now, story: story(of: request))))
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
@@ -112,7 +111,8 @@ extension Desk {
         var awaited = try awaited(transaction)
         for mailing in heard {
             awaited[mailing.id] = AwaitedMailing(
-                document: mailing.document, ofCase: mailing.ofCase, keys: mailing.to.map { mailing.key(for: $0) }, people: mailing.to)
+                document: mailing.document, ofCase: mailing.ofCase, keys: mailing.to.map { mailing.key(for: $0) },
+                people: mailing.to)
         }
         try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey)
     }

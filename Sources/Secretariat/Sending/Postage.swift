@@ -14,7 +14,9 @@ extension Settings {
 }
 
 extension String {
-    fileprivate var trimmingQuotes: String { count >= 2 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self }
+    fileprivate var trimmingQuotes: String {
+        count >= 2 && hasPrefix("\"") && hasSuffix("\"") ? String(dropFirst().dropLast()) : self
+    }
 }
 
 extension Workspace {

@@ -36,7 +36,9 @@ struct DefinitionReader {
         guard let standard, !findings.contains(where: { $0.severity == .error }) else { return }
         definitions = Definitions(
             workflows: Dictionary(library.map { ($0.name, $0) }) { first, _ in first },
-            texts: Dictionary(library.compactMap { it in sources[it.file].map { (it.hash, .init(name: it.name, text: $0.text)) } }) {
+            texts: Dictionary(
+                library.compactMap { it in sources[it.file].map { (it.hash, .init(name: it.name, text: $0.text)) } }
+            ) {
                 first, _ in first
             },
             standard: standard, ofBodies: ofBodies, reminderTime: settings.remindersAt)
@@ -133,7 +135,10 @@ extension DefinitionReader {
     /// A remark on a word of mandate.yaml, at the place where it stands.
     private mutating func note(_ word: String, _ message: String, expected: String? = nil, nearest: String? = nil) {
         let range = settingsSource.range(ofScalar: word)
-        add([Finding(code: "MR031", file: settingsSource.name, range: range, message: message, expected: expected, nearest: nearest)])
+        add([
+            Finding(
+                code: "MR031", file: settingsSource.name, range: range, message: message, expected: expected, nearest: nearest)
+        ])
     }
 
     /// A rule pack with single policies in the place of its own.

@@ -100,7 +100,8 @@ public struct FileCheck {
         let wanted = paths.filter { $0.hasSuffix(".mustache") }
         let own = Set(wanted.map(Disk.parent(of:))).sorted()
         let found = TemplateLibrary(folders: own + templates).check()
-        findings += wanted.isEmpty ? found : found.filter { finding in wanted.contains { fileName($0) == fileName(finding.file) } }
+        findings +=
+            wanted.isEmpty ? found : found.filter { finding in wanted.contains { fileName($0) == fileName(finding.file) } }
         for file in Set(found.map(\.file)) {
             if let bytes = try? Disk.read(file, limit: Self.largest), let text = String(validating: bytes, as: UTF8.self) {
                 sources[file] = SourceText(name: file, text: text)

@@ -8,7 +8,9 @@ extension RulePack {
         switch name {
         case "notice", "agenda", "papers": return layPeriod(text, over: name)
         case "deferrals_allowed":
-            guard let number = Int(text), (0...Self.mostDeferrals).contains(number) else { return "`\(text)` is no number of deferrals" }
+            guard let number = Int(text), (0...Self.mostDeferrals).contains(number) else {
+                return "`\(text)` is no number of deferrals"
+            }
             deferralsAllowed = number
         case "inquorate_item":
             guard let policy = InquorateItem(rawValue: text) else { return "`\(text)` is neither `defer` nor `next_business`" }
@@ -41,7 +43,9 @@ extension RulePack {
     /// `1/3` as the share of the base that must be there.
     private mutating func layShare(_ text: String) -> String? {
         let parts = text.split(separator: "/").compactMap { Int($0) }
-        guard parts.count == 2, parts[0] >= 0, parts[1] > 0, parts[0] <= parts[1] else { return "`\(text)` is no share such as 1/3" }
+        guard parts.count == 2, parts[0] >= 0, parts[1] > 0, parts[0] <= parts[1] else {
+            return "`\(text)` is no share such as 1/3"
+        }
         quorum.numerator = parts[0]
         quorum.denominator = parts[1]
         return nil

@@ -60,7 +60,8 @@ extension Settings {
             let arguments = post["arguments"].map { $0.texts(of: "arguments", &log) } ?? ["-i"]
             settings.transport = .sendmail(path: path, arguments: arguments)
             if !path.hasPrefix("/") {
-                log.add(.wrongShape, at: post["path"]?.range ?? node.range, "`\(path)` is no whole path", expected: "a path from /")
+                log.add(
+                    .wrongShape, at: post["path"]?.range ?? node.range, "`\(path)` is no whole path", expected: "a path from /")
             }
         }
     }
@@ -83,7 +84,8 @@ extension Settings {
 /// `08:00` as a time of day.
 func clockTime(_ text: String) -> CivilTime? {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } }) else {
+    guard (2...3).contains(parts.count), parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy { (48...57).contains($0) } })
+    else {
         return nil
     }
     let numbers = parts.compactMap { Int($0) }

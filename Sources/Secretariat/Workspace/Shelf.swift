@@ -28,7 +28,8 @@ public struct Shelf: Sendable, Hashable {
         var folder = folder
         for _ in 0..<mostSteps {
             let shelf = Shelf(folder: folder)
-            if Disk.exists(Disk.joined(folder, "Package.swift")), Disk.isFolder(shelf.workflows), Disk.isFolder(shelf.templates) {
+            if Disk.exists(Disk.joined(folder, "Package.swift")), Disk.isFolder(shelf.workflows), Disk.isFolder(shelf.templates)
+            {
                 return shelf
             }
             guard folder != "/" else { return nil }

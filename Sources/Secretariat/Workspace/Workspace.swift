@@ -19,7 +19,8 @@ public enum WorkspaceFailure: Error, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .missing(let reason): reason
-        case .noShelf: "the shipped workflows are not to be found; set MANDATE_SHARE to the folder that holds Workflows and Templates"
+        case .noShelf:
+            "the shipped workflows are not to be found; set MANDATE_SHARE to the folder that holds Workflows and Templates"
         case .findings(let findings, let sources):
             findings.map { $0.rendered(in: sources[$0.file]) }.joined(separator: "\n")
         case .occupied(let path): "\(path): there is a workspace here already"
@@ -57,7 +58,8 @@ public struct Workspace: Sendable {
         while !Disk.exists(Disk.joined(folder, settingsName)) {
             guard folder != "/" else {
                 throw .missing(
-                    "there is no workspace here or above (no \(settingsName)); name one with --workspace or make one with `mandate init`")
+                    "there is no workspace here or above (no \(settingsName)); name one with --workspace or make one with `mandate init`"
+                )
             }
             folder = Disk.parent(of: folder)
         }

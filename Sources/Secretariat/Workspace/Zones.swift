@@ -11,7 +11,9 @@ enum Zones {
     }
 
     static func read(_ name: String) -> Result<Zone, Failure> {
-        let isName = name.unicodeScalars.allSatisfy { $0.isASCII && ($0.properties.isAlphabetic || "0123456789_+-/".unicodeScalars.contains($0)) }
+        let isName = name.unicodeScalars.allSatisfy {
+            $0.isASCII && ($0.properties.isAlphabetic || "0123456789_+-/".unicodeScalars.contains($0))
+        }
         guard isName, !name.isEmpty, !name.hasPrefix("/"), let bytes = try? Disk.read(Disk.joined(folder, name), limit: 1 << 20)
         else { return .failure(.unknown) }
         do { return .success(try Zone(name: name, tzif: bytes)) } catch { return .failure(.broken("\(error)")) }

@@ -32,7 +32,8 @@ extension Blueprint {
             if !node.definition.transitions.isEmpty { report(.finalWithTransitions, "is final, but has transitions") }
         case .history:
             let parent = tree.nodes[node.parent].kind
-            if parent != .compound && parent != .parallel {
+            // The chart itself is never left, so a history at its top would remember nothing.
+            if node.parent == 0 || (parent != .compound && parent != .parallel) {
                 report(.historyOutside, "is a history state outside of a compound or parallel state")
             }
             if hasChildren || !node.definition.entry.isEmpty || !node.definition.exit.isEmpty {
@@ -71,9 +72,7 @@ extension Blueprint {
     private func checkRegions(_ targets: [Int], at origin: SourceRange?, _ problems: inout [ChartProblem]) {
         for (index, left) in targets.enumerated() {
             for right in targets[..<index] {
-                let places = [left, right].map { tree.nodes[$0].isHistory ? tree.nodes[$0].parent : $0 }
-                let common = tree.commonAncestor(places[0], places[1])
-                if tree.nodes[common].kind == .parallel, !places.contains(common) { continue }
+                if tree.areInDistinctRegions(left, right) { continue }
                 problems.append(
                     ChartProblem(
                         kind: .conflictingTargets, severity: .error,
@@ -102,7 +101,7 @@ extension Blueprint {
     }
 
     private func checkActions(of state: StateDefinition, _ problems: inout [ChartProblem]) {
-        let blocks = state.entry + state.exit + state.transitions.map(\.actions) + state.invocations.map(\.finalize)
+        let blocks = state.blocks + state.transitions.map(\.actions)
         for action in (blocks + [state.initial?.actions ?? []]).joined() { checkAction(action, state.origin, &problems) }
     }
 

@@ -23,6 +23,12 @@ struct Blueprint: Sendable {
     private(set) var initialTargets: [[Int]] = []
     private(set) var initialActions: [[Action]] = []
 
+    /// A chart without states.
+    init() {
+        var problems: [ChartProblem] = []
+        self.init(ChartDefinition(name: "", states: []), &problems)
+    }
+
     init(_ definition: ChartDefinition, _ problems: inout [ChartProblem]) {
         name = definition.name
         tree = Tree(definition, &problems)
@@ -82,4 +88,23 @@ struct Blueprint: Sendable {
         }
         return targets
     }
+
+    /// Whether a sending asks for an id of its own.
+    var makesIDs: Bool {
+        func asks(_ action: Action) -> Bool {
+            switch action {
+            case .send(let sending): sending.idVariable != nil
+            case .conditional(let branches, let otherwise): (branches.flatMap(\.actions) + otherwise).contains(where: asks)
+            case .forEach(_, _, _, let actions, _): actions.contains(where: asks)
+            case .raise, .cancel, .log, .assign, .effect: false
+            }
+        }
+        let links = links.flatMap(\.definition.actions) + initialActions.joined()
+        return (links + tree.nodes.flatMap { $0.definition.blocks.joined() }).contains(where: asks)
+    }
+}
+
+extension StateDefinition {
+    /// What the state does, but for its transitions.
+    var blocks: [[Action]] { entry + exit + invocations.map(\.finalize) }
 }

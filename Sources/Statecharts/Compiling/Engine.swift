@@ -2,62 +2,34 @@ import CEL
 
 /// A compiled chart for one size of state set: tables that never change.
 final class Engine<Bits: StateBits>: Sendable {
-    /// What taking a transition does to the configuration, as far as it is known beforehand.
-    struct Route: Sendable {
-        /// All states that it may leave.
-        var exit: Bits
-        var entry: Bits
-        /// Among `guards`; -1: unguarded.
-        var `guard`: Int32 = -1
-        /// A parallel state that may be done by what is entered, and whose `done` is heard; -1: none.
-        var watched: Int32 = -1
-        /// Whether nothing has to be done but to change the configuration: no action, no history, no word that is heard.
-        var isSimple = false
-        /// Whether it enters a top final state.
-        var finishes = false
-    }
-
-    /// A guard and whether it looks at the chart itself: its event, its active states.
-    struct Guard: Sendable {
-        let program: Program
-        let looksInside: Bool
-
-        init(_ program: Program) {
-            self.program = program
-            let own: Set<String> = ["_event", "event", "_name"]
-            // That a text only seems to call `In` costs time, nothing else.
-            looksInside = program.names.contains { own.contains($0) } || program.text.utf8.contains(UInt8(ascii: "I"))
-        }
-    }
-
     let blueprint: Blueprint
-    let shape: Shape<Bits>
-    let events: EventTable<Bits>
-    let routes: [Route]
-    let guards: [Guard]
+    let shortPath: ShortPath<Bits>
     /// The compound states that a transition enters by their own start.
     let defaults: [Bits]
     /// Transitions whose exit and entry sets depend on what history states remember.
     let usesHistory: [Bool]
-    /// The number of `done.state.ID` where it is heard, by state.
-    let doneEvents: [Int?]
     /// States with charts to be started.
     let invokers: Bits
-    /// States with which every event needs the general path: they start charts, or have eventless transitions to be tried.
-    let restless: Bits
+    /// What is done when a state is entered and left, empty blocks left out.
+    let entryBlocks: [[[Action]]]
+    let exitBlocks: [[[Action]]]
+    /// Of each transition: its state, its actions, the caller's number for it.
+    let sources: [Int]
+    let actions: [[Action]]
+    let tags: [Int]
     /// The history states of each state.
     let histories: [[Int]]
     /// By state, the variables bound when it is first entered; by variable, where the instance marks that it is bound.
     let lateSlots: [Int: [Int]]
     let lateMarks: [Int: Int]
+    /// Where the instance counts the ids made for sendings, if any asks for one.
+    let serialSlot: Int?
 
     init(_ blueprint: Blueprint) {
         self.blueprint = blueprint
         let nodes = blueprint.tree.nodes
         let shape = Shape<Bits>(blueprint)
         let events = EventTable<Bits>(blueprint)
-        self.shape = shape
-        self.events = events
         var late: [Int: [Int]] = [:]
         if blueprint.binding == .late {
             for (slot, variable) in blueprint.variables.enumerated() {
@@ -67,24 +39,37 @@ final class Engine<Bits: StateBits>: Sendable {
         lateSlots = late
         lateMarks = Dictionary(
             uniqueKeysWithValues: late.values.joined().sorted().enumerated().map { ($1, blueprint.variables.count + $0) })
+        serialSlot = blueprint.makesIDs ? blueprint.variables.count + lateMarks.count : nil
         let doneEvents = nodes.map { node -> Int? in
             let number = events.number(of: "done.state.\(node.id)")
             return events.isHeard(number) ? number : nil
         }
-        self.doneEvents = doneEvents
         var invokers = Bits(room: nodes.count)
         for (number, node) in nodes.enumerated() where !node.definition.invocations.isEmpty { invokers.insert(number) }
         self.invokers = invokers
-        restless = invokers | events.leaves[EventTable<Bits>.eventless]
         histories = nodes.map(\.histories)
+        entryBlocks = nodes.map { $0.definition.entry.filter { !$0.isEmpty } }
+        exitBlocks = nodes.map { $0.definition.exit.filter { !$0.isEmpty } }
+        sources = blueprint.links.map(\.source)
+        actions = blueprint.links.map(\.definition.actions)
+        tags = blueprint.links.map(\.definition.tag)
 
         var draft = RouteDraft(blueprint: blueprint, shape: shape, doneEvents: doneEvents, lateHomes: Set(late.keys))
         for link in blueprint.links { draft.add(link) }
-        routes = draft.routes
-        guards = draft.guards
+        shortPath = ShortPath(
+            shape: shape, events: events, routes: draft.routes, guards: draft.guards, doneEvents: doneEvents,
+            restless: invokers | events.leaves[EventTable<Bits>.eventless])
         defaults = draft.defaults
         usesHistory = draft.usesHistory
     }
+}
+
+extension Engine {
+    var shape: Shape<Bits> { shortPath.shape }
+    var events: EventTable<Bits> { shortPath.events }
+    var routes: [Route<Bits>] { shortPath.routes }
+    var guards: [Guard] { shortPath.guards }
+    var doneEvents: [Int?] { shortPath.doneEvents }
 }
 
 /// Works out the routes of a chart's transitions one after the other.
@@ -93,8 +78,8 @@ struct RouteDraft<Bits: StateBits> {
     let shape: Shape<Bits>
     let doneEvents: [Int?]
     let lateHomes: Set<Int>
-    var routes: [Engine<Bits>.Route] = []
-    var guards: [Engine<Bits>.Guard] = []
+    var routes: [Route<Bits>] = []
+    var guards: [Guard] = []
     var defaults: [Bits] = []
     var usesHistory: [Bool] = []
 
@@ -113,10 +98,13 @@ struct RouteDraft<Bits: StateBits> {
             exit = shape.within[domain]
             shape.enter(link.targets, below: domain, recalling: [], &entry)
         }
-        var route = Engine<Bits>.Route(exit: exit, entry: entry.states)
+        var route = Route(exit: exit, entry: entry.states)
         if let program = link.definition.guard {
             route.guard = Int32(guards.count)
-            guards.append(Engine.Guard(program))
+            guards.append { program.answer(slots: $0, in: $1) }
+            let own: Set<String> = ["_event", "event", "_name"]
+            // That a text only seems to call `In` costs time, nothing else.
+            route.looksInside = program.names.contains { own.contains($0) } || program.text.utf8.contains(UInt8(ascii: "I"))
         }
         judge(&route, entry, link)
         routes.append(route)
@@ -125,7 +113,7 @@ struct RouteDraft<Bits: StateBits> {
     }
 
     /// Decides whether the route is simple.
-    private func judge(_ route: inout Engine<Bits>.Route, _ entry: EntrySet<Bits>, _ link: Blueprint.Link) {
+    private func judge(_ route: inout Route<Bits>, _ entry: EntrySet<Bits>, _ link: Blueprint.Link) {
         guard !entry.usesHistory, link.definition.actions.isEmpty, isQuietToLeave(route.exit) else { return }
         var states = entry.states
         while let state = states.popFirst() {
@@ -148,7 +136,7 @@ struct RouteDraft<Bits: StateBits> {
         return true
     }
 
-    private func isQuietEnd(_ state: Int, _ route: inout Engine<Bits>.Route) -> Bool {
+    private func isQuietEnd(_ state: Int, _ route: inout Route<Bits>) -> Bool {
         let node = blueprint.tree.nodes[state]
         if case .none = node.definition.doneData {} else { return false }
         guard node.parent != 0 else {

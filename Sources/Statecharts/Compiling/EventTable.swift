@@ -24,58 +24,71 @@ struct EventTable<Bits: StateBits>: Sendable {
     let stateCount: Int
 
     init(_ blueprint: Blueprint) {
-        let patterns = blueprint.links.map { link in link.definition.descriptors.map { Set($0.map(Self.normal)) } }
-        let known = Set(patterns.compactMap { $0 }.joined()).subtracting(["*"]).sorted()
+        var linksOn: [String: [Int]] = [:]
+        var eventlessLinks: [Int] = []
+        for (number, link) in blueprint.links.enumerated() {
+            guard let descriptors = link.definition.descriptors else {
+                eventlessLinks.append(number)
+                continue
+            }
+            for descriptor in Set(descriptors.map(Self.normal)) { linksOn[descriptor, default: []].append(number) }
+        }
+        let known = linksOn.keys.filter { $0 != "*" }.sorted()
         names = ["", "*"] + known
         numbers = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0 + 2) })
         stateCount = blueprint.tree.nodes.count
+
+        var draft = Draft(blueprint: blueprint, spans: Array(repeating: Span(), count: names.count * stateCount))
+        draft.add(eventlessLinks)
+        draft.add(linksOn["*"] ?? [])
+        for name in known { draft.add(Self.beginnings(of: name).flatMap { linksOn[$0] ?? [] }) }
+        leaves = draft.leaves
+        spans = draft.spans
+        candidates = draft.candidates
+    }
+
+    /// Fills the table event by event.
+    private struct Draft {
+        let blueprint: Blueprint
+        var spans: [Span]
         var leaves: [Bits] = []
-        var spans = [Span](repeating: Span(), count: names.count * stateCount)
         var candidates: [Int32] = []
-        for event in names.indices {
-            let fitting = Self.beginnings(of: event, in: names)
-            var mask = Bits(room: stateCount)
-            for (state, node) in blueprint.tree.nodes.enumerated() where node.kind == .atomic || node.kind == .final {
+
+        /// `links`: the transitions that the next event fits.
+        mutating func add(_ links: [Int]) {
+            let nodes = blueprint.tree.nodes
+            var fitting = [Bool](repeating: false, count: blueprint.links.count)
+            for link in links { fitting[link] = true }
+            var mask = Bits(room: nodes.count)
+            for state in nodes.indices where nodes[state].kind == .atomic || nodes[state].kind == .final {
                 let start = candidates.count
-                Self.collect(blueprint, patterns, from: state, fitting, &candidates)
-                spans[event * stateCount + state] = Span(start: Int32(start), end: Int32(candidates.count))
+                if !links.isEmpty { collect(from: state, fitting) }
+                spans[leaves.count * nodes.count + state] = Span(start: Int32(start), end: Int32(candidates.count))
                 if candidates.count > start { mask.insert(state) }
             }
             leaves.append(mask)
         }
-        self.leaves = leaves
-        self.spans = spans
-        self.candidates = candidates
-    }
 
-    /// Stops behind the first unguarded candidate, as nothing behind it is ever reached.
-    private static func collect(
-        _ blueprint: Blueprint, _ patterns: [Set<String>?], from leaf: Int, _ fitting: Set<String>?, _ candidates: inout [Int32]
-    ) {
-        var state = leaf
-        while state != 0 {
-            for link in blueprint.linksOf[state] {
-                if let fitting {
-                    guard let pattern = patterns[link], !pattern.isDisjoint(with: fitting) else { continue }
-                } else if patterns[link] != nil {
-                    continue
+        /// Stops behind the first unguarded candidate, as nothing behind it is ever reached.
+        private mutating func collect(from leaf: Int, _ fitting: [Bool]) {
+            var state = leaf
+            while state != 0 {
+                for link in blueprint.linksOf[state] where fitting[link] {
+                    candidates.append(Int32(link))
+                    if blueprint.links[link].definition.guard == nil { return }
                 }
-                candidates.append(Int32(link))
-                if blueprint.links[link].definition.guard == nil { return }
+                state = blueprint.tree.nodes[state].parent
             }
-            state = blueprint.tree.nodes[state].parent
         }
     }
 
-    /// The descriptors that fit an event; nil for eventless.
-    private static func beginnings(of event: Int, in names: [String]) -> Set<String>? {
-        guard event != eventless else { return nil }
-        var fitting: Set<String> = ["*"]
-        guard event != unnamed else { return fitting }
-        var name: String? = names[event]
-        while let beginning = name {
-            fitting.insert(beginning)
-            name = shortened(beginning)
+    /// The descriptors that fit a name.
+    private static func beginnings(of name: String) -> [String] {
+        var fitting = ["*", name]
+        var name = name
+        while let beginning = shortened(name) {
+            fitting.append(beginning)
+            name = beginning
         }
         return fitting
     }
@@ -101,6 +114,14 @@ struct EventTable<Bits: StateBits>: Sendable {
             name = shorter
         }
         return Self.unnamed
+    }
+
+    /// The event whose name a descriptor gives in full.
+    func exactNumber(of name: String) -> Int? { numbers[name] }
+
+    /// The names that transitions out of these states listen for, `*` among them.
+    func names(heardIn configuration: Bits) -> [String] {
+        names.indices.dropFirst().filter { leaves[$0].intersects(configuration) }.map { names[$0] }
     }
 
     /// Whether any transition may ever take the event.

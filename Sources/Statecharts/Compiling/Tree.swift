@@ -72,10 +72,12 @@ struct Tree: Sendable {
 
     func isDescendant(_ state: Int, of ancestor: Int) -> Bool { state > ancestor && state < nodes[ancestor].end }
 
-    /// The innermost state that holds both, which may be one of them.
-    func commonAncestor(_ left: Int, _ right: Int) -> Int {
-        var ancestor = left
-        while ancestor != right, !isDescendant(right, of: ancestor) { ancestor = nodes[ancestor].parent }
-        return ancestor
+    /// Whether both may be targets at once: the innermost state that holds both is parallel, and neither of them is it. A history
+    /// state counts as its parent.
+    func areInDistinctRegions(_ left: Int, _ right: Int) -> Bool {
+        let places = [left, right].map { nodes[$0].isHistory ? nodes[$0].parent : $0 }
+        var common = places[0]
+        while common != places[1], !isDescendant(places[1], of: common) { common = nodes[common].parent }
+        return nodes[common].kind == .parallel && !places.contains(common)
     }
 }

@@ -88,3 +88,25 @@ public enum Payload: Sendable {
         }
     }
 }
+
+extension Delay {
+    /// A duration, a whole number of milliseconds, or a text of CSS 2: `20ms`, `1.5s`. Nil for anything else, and below zero.
+    public static func milliseconds(of value: Value) -> Int? {
+        switch value {
+        case .int(let count): return Int(exactly: count).flatMap { $0 >= 0 ? $0 : nil }
+        case .uint(let count): return Int(exactly: count)
+        case .duration(let span):
+            let (seconds, overflow) = span.seconds.multipliedReportingOverflow(by: 1_000)
+            return overflow || seconds < 0 ? nil : Int(seconds) + Int(span.nanoseconds / 1_000_000)
+        case .string(let text): return milliseconds(text)
+        default: return nil
+        }
+    }
+
+    private static func milliseconds(_ text: String) -> Int? {
+        let (number, factor) = text.hasSuffix("ms") ? (text.dropLast(2), 1.0) : (text.dropLast(1), 1_000.0)
+        guard text.hasSuffix("s"), number.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }) else { return nil }
+        guard let amount = Double(number.hasPrefix(".") ? "0" + number : number), amount * factor < 9e15 else { return nil }
+        return Int((amount * factor).rounded())
+    }
+}

@@ -41,17 +41,26 @@ extension Engine {
             throw RestoreFailure(
                 description: "the states \(shape.kinds[wrong] == .parallel ? "leave out a region" : "do not fit") in \(id)")
         }
-        var history: [Bits] = []
-        if !memory.isEmpty {
-            history = shape.historyIndex.compactMap { $0 }.map { _ in Bits(room: shape.count) }
-            for (state, remembered) in memory {
-                guard let index = shape.historyIndex[state] else { continue }
-                for other in remembered { history[index].insert(other) }
-            }
-        }
+        let history = memory.isEmpty ? [] : try restoreHistory(memory)
         let isFinished = leaves.contains { shape.kinds[$0] == .final && shape.parents[$0] == 0 }
         return Instance(
             states: configuration.set, variables: complete(variables), history: history.map(\.set), isFinished: isFinished)
+    }
+
+    private func restoreHistory(_ memory: [Int: [Int]]) throws(RestoreFailure) -> [Bits] {
+        let tree = blueprint.tree
+        var history = shape.historyIndex.compactMap { $0 }.map { _ in Bits(room: shape.count) }
+        for (state, remembered) in memory {
+            guard let index = shape.historyIndex[state] else { continue }
+            for (place, other) in remembered.enumerated() {
+                let isWithin = tree.isDescendant(other, of: shape.parents[state]) && !tree.nodes[other].isHistory
+                guard isWithin, remembered[..<place].allSatisfy({ tree.areInDistinctRegions($0, other) }) else {
+                    throw RestoreFailure(description: "`\(tree.nodes[state].id)` cannot remember `\(tree.nodes[other].id)`")
+                }
+                history[index].insert(other)
+            }
+        }
+        return history
     }
 
     /// An active state in which not exactly one child, or not each region, is active.
@@ -69,9 +78,12 @@ extension Engine {
     /// Variables that are missing are null; marks that are missing say that the variable is bound.
     private func complete(_ variables: [Value]) -> [Value] {
         let declared = blueprint.variables.count
-        let count = declared + lateMarks.count
-        guard variables.count < count else { return Array(variables.prefix(count)) }
-        return (0..<count).map { $0 < variables.count ? variables[$0] : $0 < declared ? .null : .bool(true) }
+        let marks = declared + lateMarks.count
+        var all = variables.prefix(declared) + Array(repeating: .null, count: max(0, declared - variables.count))
+        all += variables.dropFirst(declared).prefix(lateMarks.count)
+        all += Array(repeating: .bool(true), count: marks - all.count)
+        if serialSlot != nil { all.append(variables.count > marks ? variables[marks] : .int(0)) }
+        return Array(all)
     }
 
     /// The start, if it is the same in every world: nothing is evaluated but constants, nothing is done.
@@ -83,7 +95,7 @@ extension Engine {
         guard !instance.isFinished, outcome.failures.isEmpty, !configuration.intersects(invokers) else { return nil }
         guard !configuration.intersects(events.leaves[EventTable<Bits>.eventless]) else { return nil }
         let isQuiet = configuration.ascending.allSatisfy { state in
-            blueprint.tree.nodes[state].definition.entry.isEmpty && blueprint.initialActions[state].isEmpty
+            entryBlocks[state].isEmpty && blueprint.initialActions[state].isEmpty
         }
         return isQuiet ? (instance, outcome) : nil
     }

@@ -3,7 +3,7 @@ import CEL
 /// Executable content (SCXML 1.0, chapters 4 and 6).
 extension Run {
     /// Why a block ends before its last action.
-    private enum Stop: Error {
+    enum Stop: Error {
         case expression(String, EvaluationError)
         case step(StepFailure)
     }
@@ -43,7 +43,7 @@ extension Run {
         }
     }
 
-    private mutating func evaluate(_ program: Program) throws(Stop) -> Value {
+    mutating func evaluate(_ program: Program) throws(Stop) -> Value {
         let inner = innerWorld()
         do {
             return try program.value(slots: variables, in: inner)
@@ -52,7 +52,7 @@ extension Run {
         }
     }
 
-    private mutating func assign(_ value: Value, to variable: String) throws(Stop) {
+    mutating func assign(_ value: Value, to variable: String) throws(Stop) {
         guard let slot = engine.blueprint.slots[variable] else {
             throw .expression(variable, EvaluationError("there is no variable `\(variable)`"))
         }
@@ -92,8 +92,7 @@ extension Run {
     private mutating func send(_ sending: SendAction) throws(Stop) {
         var id = sending.id
         if let variable = sending.idVariable {
-            serial &+= 1
-            let made = "\(engine.blueprint.name).send.\(serial)"
+            let made = nextID()
             try assign(.string(made), to: variable)
             id = made
         }
@@ -109,7 +108,14 @@ extension Run {
         }
     }
 
-    private mutating func text(_ text: Text) throws(Stop) -> String {
+    /// The instance counts the ids made for it behind its variables.
+    private mutating func nextID() -> String {
+        guard let slot = engine.serialSlot, case .int(let last) = variables[slot] else { return engine.blueprint.name }
+        variables[slot] = .int(last &+ 1)
+        return "\(engine.blueprint.name).send.\(last &+ 1)"
+    }
+
+    mutating func text(_ text: Text) throws(Stop) -> String {
         switch text {
         case .constant(let written): return written
         case .computed(let program):
@@ -131,7 +137,7 @@ extension Run {
         }
     }
 
-    private mutating func value(of payload: Payload) throws(Stop) -> Value {
+    mutating func value(of payload: Payload) throws(Stop) -> Value {
         switch payload {
         case .none: return .null
         case .value(let program): return try evaluate(program)
@@ -142,83 +148,14 @@ extension Run {
         }
     }
 
-    /// A payload outside of a block; nil where there is none, or where it fails, which raises `error.execution`.
-    mutating func payload(_ payload: Payload, orNothing: Bool) -> Value? {
-        if orNothing, case .none = payload { return nil }
+    /// What a final state hands out; nil where there is nothing, or where it fails, which raises `error.execution`.
+    mutating func doneData(_ payload: Payload) -> Value? {
+        if case .none = payload { return nil }
         do {
             return try value(of: payload)
         } catch {
             if case .expression(let text, let cause) = error { fail(text, cause) }
             return nil
         }
-    }
-
-    // MARK: - Started charts and variables
-
-    /// Asks for a chart to be started; where an expression of it fails, it is not.
-    mutating func start(_ invocation: InvocationDefinition, id: String) {
-        do {
-            let chart = try text(invocation.chart)
-            let data = try value(of: invocation.data)
-            if let variable = invocation.idVariable { try assign(.string(id), to: variable) }
-            outcome.started.append(StartedChart(id: id, tag: invocation.tag, chart: chart, data: data))
-        } catch {
-            if case .expression(let text, let cause) = error { fail(text, cause) }
-        }
-    }
-
-    /// Gives variables their first values; `values` come before the chart's own. Each expression may read those before it.
-    mutating func bind(_ values: [String: Value]) {
-        let definitions = engine.blueprint.variables
-        variables = Array(repeating: .null, count: definitions.count)
-        variables += Array(repeating: .bool(false), count: engine.lateMarks.count)
-        for (slot, definition) in definitions.enumerated() {
-            if let value = values[definition.name] {
-                variables[slot] = value
-                if let mark = engine.lateMarks[slot] { variables[mark] = .bool(true) }
-            } else if engine.lateMarks[slot] == nil {
-                bind(slot)
-            }
-        }
-    }
-
-    /// Gives the variables of a state their first values when it is entered for the first time.
-    mutating func bindLate(_ state: Int) {
-        for slot in engine.lateSlots[state] ?? [] {
-            guard let mark = engine.lateMarks[slot], variables[mark] != .bool(true) else { continue }
-            variables[mark] = .bool(true)
-            bind(slot)
-        }
-    }
-
-    private mutating func bind(_ slot: Int) {
-        guard let initial = engine.blueprint.variables[slot].initial else { return }
-        do {
-            variables[slot] = try evaluate(initial)
-        } catch {
-            if case .expression(let text, let cause) = error { fail(text, cause) }
-        }
-    }
-}
-
-extension Delay {
-    /// A duration, a whole number of milliseconds, or a text of CSS 2: `20ms`, `1.5s`. Nil for anything else, and below zero.
-    public static func milliseconds(of value: Value) -> Int? {
-        switch value {
-        case .int(let count): return Int(exactly: count).flatMap { $0 >= 0 ? $0 : nil }
-        case .uint(let count): return Int(exactly: count)
-        case .duration(let span):
-            let (seconds, overflow) = span.seconds.multipliedReportingOverflow(by: 1_000)
-            return overflow || seconds < 0 ? nil : Int(seconds) + Int(span.nanoseconds / 1_000_000)
-        case .string(let text): return milliseconds(text)
-        default: return nil
-        }
-    }
-
-    private static func milliseconds(_ text: String) -> Int? {
-        let (number, factor) = text.hasSuffix("ms") ? (text.dropLast(2), 1.0) : (text.dropLast(1), 1_000.0)
-        guard text.hasSuffix("s"), number.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }) else { return nil }
-        guard let amount = Double(number.hasPrefix(".") ? "0" + number : number), amount * factor < 9e15 else { return nil }
-        return Int((amount * factor).rounded())
     }
 }

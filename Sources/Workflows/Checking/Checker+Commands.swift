@@ -11,7 +11,8 @@ extension Checker {
     private mutating func checked(_ command: UncheckedCommand) -> CommandDefinition {
         var fields: [Field] = []
         for field in command.fields {
-            if let type = fieldType(field.type) { fields.append(Field(name: field.name.text, type: type)) }
+            // A field of an unknown type is kept, so that what asks for it is not found wrong too.
+            fields.append(Field(name: field.name.text, type: fieldType(field.type) ?? FieldType(.text)))
         }
         for added in command.record?.fields ?? [] {
             if let own = command.fields.first(where: { $0.name.text == added.name }) {

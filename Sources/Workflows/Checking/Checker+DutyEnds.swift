@@ -6,12 +6,20 @@ extension Checker {
     mutating func checkDutyEnds() {
         let duties = tree.items.indices.filter { tree.items[$0].state.duty != nil }
         var canEnd: Set<Int> = []
-        for move in moves {
-            let left = duties.filter { leaves($0, move) }
+        for move in moves where !move.targets.isEmpty {
+            let domain = domain(of: move)
+            let exited = duties.filter { exits($0, move, domain) }
+            let entered = exited.isEmpty ? [] : entered(by: move, below: domain)
+            let left = exited.filter { !entered.contains($0) }
             for duty in left where duty == move.source || tree.isWithin(move.source, duty) || move.transition.duty == .done {
                 canEnd.insert(duty)
             }
-            settle(move, left, exited: duties.contains { exits($0, move) })
+            settle(move, left, exited: !exited.isEmpty)
+        }
+        for move in moves where move.targets.isEmpty {
+            let isLost = !move.transition.targets.isEmpty
+            // Where a target was not found, nothing more is said of the duty.
+            if isLost { canEnd.insert(move.source) } else { settle(move, [], exited: false) }
         }
         for number in duties where !canEnd.contains(number) {
             let state = tree.items[number].state
@@ -58,17 +66,9 @@ extension Checker {
         return command.by.contains { $0.text == duty.of.text }
     }
 
-    /// Whether the duty of the state ends with the transition: it is left and not surely entered again.
-    private func leaves(_ state: Int, _ move: Move) -> Bool {
-        exits(state, move) && !entered(by: move, below: domain(of: move)).contains(state)
-    }
-
     /// Whether the transition leaves the state, seen without running it: the state may be active then, and lies in what is left.
-    private func exits(_ state: Int, _ move: Move) -> Bool {
-        guard !move.targets.isEmpty, tree.isWithin(state, domain(of: move)), isActiveTogether(state, move.source) else {
-            return false
-        }
-        return !isForestalled(move, in: state)
+    private func exits(_ state: Int, _ move: Move, _ domain: Int?) -> Bool {
+        tree.isWithin(state, domain) && isActiveTogether(state, move.source) && !isForestalled(move, in: state)
     }
 
     /// The state that stays while the transition is taken (SCXML 1.0, `getTransitionDomain`); nil: the chart.

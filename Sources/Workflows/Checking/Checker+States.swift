@@ -120,7 +120,7 @@ extension Checker {
         case .unknown:
             log.add(
                 .unknownState, at: word.range, "there is no state `\(word.text)`", expected: "a state's name or path",
-                nearest: nearestName(to: word.text, among: tree.names))
+                nearest: log.isFull ? nil : nearestName(to: word.text, among: tree.names))
         case .ambiguous(let paths):
             log.add(
                 .ambiguousState, at: word.range, "several states bear the name `\(word.text)`",

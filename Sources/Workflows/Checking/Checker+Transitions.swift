@@ -23,6 +23,7 @@ extension Checker {
         transitions.append(
             TransitionNote(trigger: trigger, source: note, needs: needs, duty: transition.duty, origin: transition.origin))
         checkLeads(transition, targets, source)
+        checkThen(transition, source)
         moves.append(Move(source: source, targets: targets, transition: transition, tag: tag))
         return TransitionDefinition(
             on: descriptors(of: transition, source), guard: conjunction(guards), to: targets.map { tree.items[$0].path },
@@ -116,5 +117,31 @@ extension Checker {
         log.add(
             .goesRound, at: transition.origin, "this does not lead to another state, and would be taken again at once",
             expected: "`to:` another state")
+    }
+
+    /// What waits for the end of what is within needs something within that can end.
+    private mutating func checkThen(_ transition: UncheckedTransition, _ source: Int) {
+        guard case .then = transition.trigger else { return }
+        let item = tree.items[source]
+        switch item.state.shape {
+        case .compound where canEnd(source): return
+        case .parallel:
+            guard let region = item.children.first(where: { !canEnd($0) }) else { return }
+            log.add(
+                .oddChart, at: transition.origin,
+                "`then` is never taken: the region `\(tree.items[region].state.name.text)` cannot end",
+                expected: "a final state in each region", severity: .warning)
+        default:
+            log.add(
+                .oddChart, at: transition.origin, "`then` is never taken: nothing within can end",
+                expected: "a final state within",
+                severity: .warning)
+        }
+    }
+
+    private func canEnd(_ state: Int) -> Bool {
+        let item = tree.items[state]
+        if item.state.shape == .parallel { return item.children.allSatisfy { canEnd($0) } }
+        return item.children.contains { tree.items[$0].state.shape == .final }
     }
 }

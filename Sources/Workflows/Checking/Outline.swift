@@ -17,6 +17,7 @@ struct Outline: Sendable {
     var heard: [Word] = []
     /// Under `once:`, conditions left out.
     var awaited: [Word] = []
+    var started: [Word] = []
     var mailed: [Word] = []
     var drafted: [Word] = []
 
@@ -64,7 +65,8 @@ struct Outline: Sendable {
                 note(first)
                 note(second)
             case .forEach(_, let body): note(body)
-            case .start, .set, .cancel, .log: break
+            case .start(let word, _, _, _, _): started.append(word)
+            case .set, .cancel, .log: break
             }
         }
     }

@@ -10,6 +10,8 @@ struct LibraryFindings {
     private let told: Set<String>
     private let announced: Set<String>
     private let heard: Set<String>
+    /// What each workflow starts.
+    private let starting: [String: Set<String>]
 
     /// What the engine tells by itself, beside `<document>_settled`.
     static let engineWords = Set(Vocabulary.engineEvents.keys)
@@ -20,6 +22,7 @@ struct LibraryFindings {
         let settled = outlines.flatMap(\.mailed).map { "\($0.text)_settled" }
         told = announced.union(outlines.flatMap(\.told).map(\.text)).union(settled).union(Self.engineWords)
         heard = Set(outlines.flatMap { $0.heard + $0.awaited }.map(\.text))
+        starting = surroundings.outlines.mapValues { Set($0.started.map(\.text)) }
         for outline in outlines { check(outline) }
     }
 
@@ -38,6 +41,11 @@ struct LibraryFindings {
                     .neverTold, outline, word, "`\(word.text)` is no condition, and nobody announces it",
                     expected: "a condition of this workflow or a word that is announced",
                     nearest: nearestName(to: word.text, among: announced), severity: .warning)
+            }
+        }
+        if case .by(let starters)? = outline.beginning {
+            for word in starters where !(starting[word.text]?.contains(outline.name.text) ?? true) {
+                add(.badStart, outline, word, "`\(word.text)` does not start `\(outline.name.text)`", severity: .warning)
             }
         }
         var seen: Set<String> = []

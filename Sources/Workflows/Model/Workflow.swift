@@ -31,6 +31,8 @@ public struct Workflow: Sendable {
     /// Moments named under `at:`; the guard of their transition is the call `passed(N)`, N their index.
     public let moments: [Moment]
     public let rules: [StandingRule]
+    /// Paths of the states in which something may happen by itself: a condition that comes to hold, a moment that comes.
+    public let wakefulStates: [String]
 
     package init(
         name: String, title: String, basis: String?, hash: String, file: String, subjects: [SubjectKind], beginning: Beginning,
@@ -55,6 +57,13 @@ public struct Workflow: Sendable {
         self.effects = effects
         self.moments = moments
         self.rules = rules
+        let sources = transitions.compactMap { note in
+            switch note.trigger {
+            case .once, .moment, .initial: note.source
+            case .command, .event, .then: nil
+            }
+        }
+        wakefulStates = Set(sources).sorted().map { states[$0].path }
     }
 
     public func command(named name: String) -> CommandDefinition? { commands.first { $0.name == name } }

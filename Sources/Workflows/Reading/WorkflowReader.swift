@@ -124,8 +124,14 @@ extension WorkflowReader {
     }
 
     mutating func word(_ node: Node, of what: String) -> Word? {
-        node.text(of: what, &log).map { Word(text: $0, range: node.range) }
+        guard let text = node.text(of: what, &log) else { return nil }
+        if text.utf8.count <= Self.longestWord { return Word(text: text, range: node.range) }
+        log.add(.wrongShape, at: node.range, "\(what) is a name or a path, and this is too long", expected: "a name or a path")
+        return nil
     }
+
+    /// No name or path of names needs more bytes.
+    private static let longestWord = 256
 
     /// A scalar that will be compiled; `null`, numbers and `true` are expressions too.
     mutating func expression(_ node: Node, of what: String) -> Node? {

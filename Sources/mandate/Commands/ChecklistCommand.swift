@@ -43,7 +43,8 @@ extension Session {
             "duty": .text(owed.duty.id), "case": .text(owed.ofCase.id), "workflow": .text(owed.ofCase.workflow),
             "state": .text(owed.duty.state), "title": .text(owed.title), "note": Plain(owed.note), "basis": .text(owed.basis),
             "due": Plain(owed.duty.due), "due_words": .text(dueWords(owed)), "overdue": .flag(owed.isOverdue),
-            "owners": Plain(owed.owners.map { standing.name(of: $0) }), "meeting": Plain(owed.meeting), "body": Plain(owed.body),
+            "owners": Plain(owed.owners.map { standing.name(of: $0) }), "meeting": Plain(owed.meeting),
+            "body": Plain(owed.body),
             "commands": Plain(owed.commands.map(\.name)),
             "checklist": .list(
                 owed.checklist.map { line in
@@ -59,13 +60,17 @@ extension Session {
     }
 
     func words(of owed: OwedDuty, for person: ID) -> String {
-        var lines = ["\(owed.isOverdue ? "OVERDUE " : "")\(owed.title)", "  due \(dueWords(owed))   [\(owed.duty.id), \(owed.basis)]"]
+        var lines = [
+            "\(owed.isOverdue ? "OVERDUE " : "")\(owed.title)", "  due \(dueWords(owed))   [\(owed.duty.id), \(owed.basis)]",
+        ]
         if let meeting = owed.meeting.flatMap({ records.meetings[$0] }) { lines.append("  for \(lookup.label(of: meeting))") }
         if let note = owed.note { lines.append("  \(note)") }
         for (place, line) in owed.checklist.enumerated() {
             lines.append("  \(line.isDone ? "[x]" : "[ ]") \(place + 1). \(line.text)")
         }
-        for command in owed.commands { lines.append("  to do it: mandate do \(command.name)\(target(owed))   (\(command.title))") }
+        for command in owed.commands {
+            lines.append("  to do it: mandate do \(command.name)\(target(owed))   (\(command.title))")
+        }
         return lines.joined(separator: "\n")
     }
 

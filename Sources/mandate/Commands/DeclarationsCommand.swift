@@ -2,7 +2,8 @@ import ArgumentParser
 import Secretariat
 
 struct DeclarationsCommand: ShowsDocument {
-    static let configuration = CommandConfiguration(commandName: "declarations", abstract: "Show the interests declared for a meeting.")
+    static let configuration = CommandConfiguration(
+        commandName: "declarations", abstract: "Show the interests declared for a meeting.")
 
     @OptionGroup var acting: ActingOptions
 

@@ -31,7 +31,9 @@ struct DoCommand: GivesCommand {
     @Option(name: .customLong("case"), help: ArgumentHelp("A case by its id.", valueName: "case"))
     var ofCase: String?
 
-    @Option(name: .customLong("field"), parsing: .singleValue, help: ArgumentHelp("A field as NAME=VALUE.", valueName: "name=value"))
+    @Option(
+        name: .customLong("field"), parsing: .singleValue, help: ArgumentHelp("A field as NAME=VALUE.", valueName: "name=value")
+    )
     var fields: [String] = []
 
     @Argument(help: "The command's name.")

@@ -19,7 +19,8 @@ struct DraftCommand: ParsableCommand {
     @Argument(help: "The document: minutes, feedback_report, agenda.")
     var document: String
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("Whose draft, where each representative has one.", valueName: "person"))
+    @Option(
+        name: .customLong("for"), help: ArgumentHelp("Whose draft, where each representative has one.", valueName: "person"))
     var person: String?
 
     @Option(help: ArgumentHelp("Take the text from this file.", valueName: "file"))
@@ -34,7 +35,9 @@ struct DraftCommand: ParsableCommand {
                 return session.show(plain(draft, text), text)
             }
             let bytes = from == "-" ? try standardInput() : try Disk.read(from, limit: Self.largest)
-            guard let text = String(validating: bytes, as: UTF8.self) else { throw UsageFailure("\(from) is not text in UTF-8") }
+            guard let text = String(validating: bytes, as: UTF8.self) else {
+                throw UsageFailure("\(from) is not text in UTF-8")
+            }
             let reply = try session.desk.edit(
                 draft: draft.document, of: draft.ofCase, text: text, by: try session.lookup.person(try session.actor(acting)),
                 id: acting.commandID ?? Chance.system.token())
@@ -57,13 +60,16 @@ struct DraftCommand: ParsableCommand {
         let actor = try session.actorIfNamed(acting)
         let meeting = try session.meeting(meeting, by: actor)
         let name = document.underscored
-        let drafts = session.standing.drafts.values.filter { $0.document == name && self.meeting(of: $0, session) == meeting.id }
+        let drafts = session.standing.drafts.values.filter {
+            $0.document == name && self.meeting(of: $0, session) == meeting.id
+        }
         let wanted = try person.map { try session.lookup.person($0) } ?? (drafts.count > 1 ? actor : nil)
         let chosen = drafts.filter { wanted == nil || self.person(of: $0, session) == wanted }
         if chosen.count == 1, let one = chosen.first { return one }
         let people = drafts.compactMap { self.person(of: $0, session) }.map { session.standing.name(of: $0) }.sorted()
         throw LookupFailure(
-            chosen.isEmpty ? "there is no draft of \(name) for this meeting yet" : "say whose draft, with --for PERSON", candidates: people)
+            chosen.isEmpty ? "there is no draft of \(name) for this meeting yet" : "say whose draft, with --for PERSON",
+            candidates: people)
     }
 
     private func meeting(of draft: Draft, _ session: Session) -> ID? {

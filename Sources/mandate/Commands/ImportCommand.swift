@@ -43,7 +43,8 @@ struct ImportCommand: ParsableCommand {
             session.show(
                 .map(["taken": .flag(!dryRun), "changed": changes]),
                 roster.changesNothing
-                    ? "nothing to change" : "would change \(roster.records.count) records, \(roster.personal.count) names and addresses")
+                    ? "nothing to change"
+                    : "would change \(roster.records.count) records, \(roster.personal.count) names and addresses")
             return
         }
         let reply = try session.desk.adopt(

@@ -5,7 +5,8 @@ import Secretariat
 import Workflows
 
 struct LogCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "log", abstract: "Show what happened, when, and who recorded it.")
+    static let configuration = CommandConfiguration(
+        commandName: "log", abstract: "Show what happened, when, and who recorded it.")
 
     @OptionGroup var acting: ActingOptions
 
@@ -29,7 +30,8 @@ struct LogCommand: ParsableCommand {
     private func plain(_ placed: PlacedEntry, _ session: Session) -> Plain {
         let entry = placed.entry
         return .map([
-            "sequence": .number(Int(placed.sequence)), "stream": .text(placed.stream), "position": .number(Int(placed.position)),
+            "sequence": .number(Int(placed.sequence)), "stream": .text(placed.stream),
+            "position": .number(Int(placed.position)),
             "recorded": Plain(placed.recorded), "effective": Plain(entry.effective), "kind": .text(entry.kind.rawValue),
             "name": .text(entry.name), "case": Plain(entry.ofCase), "actor": Plain(entry.actor),
             "actor_name": Plain(entry.actor.map { session.standing.name(of: $0) }), "behalf": Plain(entry.behalf),

@@ -2,7 +2,8 @@ import ArgumentParser
 import Secretariat
 
 struct MinutesCommand: ShowsDocument {
-    static let configuration = CommandConfiguration(commandName: "minutes", abstract: "Show the minutes of a meeting, or their skeleton.")
+    static let configuration = CommandConfiguration(
+        commandName: "minutes", abstract: "Show the minutes of a meeting, or their skeleton.")
 
     @OptionGroup var acting: ActingOptions
 

@@ -22,13 +22,16 @@ struct OutboxList: ParsableCommand {
         try attempt {
             let states = try state.map { word in
                 guard let state = DeliveryState(rawValue: word) else {
-                    throw UsageFailure("unknown state `\(word)`: expected one of \(DeliveryState.allCases.map(\.rawValue).joined(separator: ", "))")
+                    throw UsageFailure(
+                        "unknown state `\(word)`: expected one of \(DeliveryState.allCases.map(\.rawValue).joined(separator: ", "))"
+                    )
                 }
                 return state
             }
             let session = try Session(place)
             let messages = try session.desk.messages(in: states)
-            session.show(.list(messages.map { plain($0, session) }), messages.map { words($0, session) }.joined(separator: "\n"))
+            session.show(
+                .list(messages.map { plain($0, session) }), messages.map { words($0, session) }.joined(separator: "\n"))
         }
     }
 
@@ -49,6 +52,7 @@ struct OutboxList: ParsableCommand {
         let note = LetterNote.read(message.json)
         let subject = note?.subject ?? note?.document ?? ""
         let error = message.lastError.map { ": " + $0 } ?? ""
-        return "\(message.state.rawValue)  \(session.standing.name(of: message.recipient)) <\(message.address)>  \(subject)\(error)"
+        return
+            "\(message.state.rawValue)  \(session.standing.name(of: message.recipient)) <\(message.address)>  \(subject)\(error)"
     }
 }

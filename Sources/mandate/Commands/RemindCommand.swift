@@ -17,8 +17,9 @@ struct RemindCommand: ParsableCommand {
             if place.json {
                 Console.say(plain(done).json)
             } else if verbose {
-                Console.say("messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
-                    + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
+                Console.say(
+                    "messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
+                        + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
             }
             if done.delivery.deferred > 0 {
                 complain("\(done.delivery.deferred) messages could not be sent now and will be tried again")

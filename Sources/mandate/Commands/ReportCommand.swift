@@ -24,7 +24,9 @@ struct ReportCommand: ShowsDocument {
         let meeting = try session.meeting(meeting, by: whose)
         guard
             let it = session.desk.findCase(of: "representative", about: [.meeting: meeting.id, .person: whose])
-        else { throw LookupFailure("\(session.standing.name(of: whose)) represents nobody at \(session.lookup.label(of: meeting))") }
+        else {
+            throw LookupFailure("\(session.standing.name(of: whose)) represents nobody at \(session.lookup.label(of: meeting))")
+        }
         return PaperRequest(
             document: "feedback_report", ofCase: it.id, meeting: meeting.id, body: meeting.body, reader: reader)
     }

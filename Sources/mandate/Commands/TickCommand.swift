@@ -22,7 +22,8 @@ struct TickCommand: ParsableCommand {
             guard let found = session.standing.duties[duty] else { throw LookupFailure("there is no duty `\(duty)`") }
             let lines = session.desk.registrar.checklist(of: found, in: session.standing, now: session.desk.now)
             guard let key = Self.key(line, in: lines) else {
-                throw LookupFailure("the checklist has no line `\(line)`", candidates: lines.enumerated().map { "\($0 + 1) (\($1.text))" })
+                throw LookupFailure(
+                    "the checklist has no line `\(line)`", candidates: lines.enumerated().map { "\($0 + 1) (\($1.text))" })
             }
             let reply = try session.desk.tick(
                 duty: duty, line: key, isDone: !undo, by: try session.lookup.person(try session.actor(acting)),

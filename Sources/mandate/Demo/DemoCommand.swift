@@ -5,7 +5,8 @@ import Secretariat
 
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "Live through a year of a partnership in a fresh workspace, in seconds, and take the tour.")
+        commandName: "demo",
+        abstract: "Live through a year of a partnership in a fresh workspace, in seconds, and take the tour.")
 
     @Argument(help: ArgumentHelp("The folder to be made.", valueName: "dir"))
     var folder: String = "mandate-demo"
@@ -39,7 +40,8 @@ struct DemoCommand: ParsableCommand {
         let bar = String(repeating: "#", count: done * Self.barWidth / all)
         let line = "[\(bar)\(String(repeating: ".", count: Self.barWidth - bar.count))] meeting \(done) of \(all): \(words)"
         let isTerminal = isatty(2) == 1
-        FileHandle.standardError.write(Data(((isTerminal ? "\r\u{1B}[K" : "") + line + (isTerminal && done < all ? "" : "\n")).utf8))
+        FileHandle.standardError.write(
+            Data(((isTerminal ? "\r\u{1B}[K" : "") + line + (isTerminal && done < all ? "" : "\n")).utf8))
     }
 
     private static let barWidth = 20

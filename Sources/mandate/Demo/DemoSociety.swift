@@ -11,24 +11,31 @@ enum DemoSociety {
         var seat: String
         var substitute: String?
 
-        var email: String { name.lowercased().split(separator: " ").joined(separator: ".") + "@northshire.example" }
+        var email: String { DemoSociety.email(name) }
     }
 
     static let members = [
-        Member(name: "Ann O'Brien", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 1", substitute: "Sam Patel"),
-        Member(name: "Bob Marsh", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 2", substitute: "Sam Patel"),
+        Member(
+            name: "Ann O'Brien", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 1",
+            substitute: "Sam Patel"),
+        Member(
+            name: "Bob Marsh", organisation: "Northshire Voluntary Alliance", seat: "Voluntary sector 2",
+            substitute: "Sam Patel"),
         Member(name: "Carys Evans", organisation: "Age Friendly Northshire", seat: "Older people 1", substitute: "Ivor Lloyd"),
         Member(name: "Dan Kowalski", organisation: "Age Friendly Northshire", seat: "Older people 2"),
         Member(name: "Esther Mbeki", organisation: "Carers Together", seat: "Carers 1", substitute: "Joan Fry"),
         Member(name: "Farid Aziz", organisation: "Carers Together", seat: "Carers 2", substitute: "Joan Fry"),
         Member(name: "Grace Lindqvist", organisation: "Minds Matter Northshire", seat: "Mental health"),
-        Member(name: "Hugh Tremayne", organisation: "Disability Voice & Friends", seat: "Disabled people", substitute: "Kit Hall"),
+        Member(
+            name: "Hugh Tremayne", organisation: "Disability Voice & Friends", seat: "Disabled people", substitute: "Kit Hall"),
         Member(name: "Isla Moreau", organisation: "Northshire Patients' Forum", seat: "Patients"),
     ]
 
     static let coordinators = [
-        "Northshire Voluntary Alliance": "Olga Petrova", "Age Friendly Northshire": "Peter Quill", "Carers Together": "Rosa Lane",
-        "Minds Matter Northshire": "Tom Beck", "Disability Voice & Friends": "Una Doyle", "Northshire Patients' Forum": "Vera Stone",
+        "Northshire Voluntary Alliance": "Olga Petrova", "Age Friendly Northshire": "Peter Quill",
+        "Carers Together": "Rosa Lane",
+        "Minds Matter Northshire": "Tom Beck", "Disability Voice & Friends": "Una Doyle",
+        "Northshire Patients' Forum": "Vera Stone",
     ]
 
     static func coordinator(of member: Member) -> String { coordinators[member.organisation] ?? "" }
@@ -38,9 +45,11 @@ enum DemoSociety {
         var lines = ["kind,name,email,body,organisation,seat,role,start,end,rights", "body,\(name),,,,,,,,"]
         let organisations = coordinators.keys.sorted()
         lines += organisations.map { "organisation,\($0),,,,,,,," }
+        lines += people.map { "person,\($0.name),\($0.email),,,,,,," }
         for member in members {
             lines.append("seat,,,\(name),\(member.organisation),\(member.seat),,,,vote")
-            lines.append("term,\(member.name),\(member.email),\(name),\(member.organisation),\(member.seat),,2026-04-01,2029-03-31,")
+            lines.append(
+                "term,\(member.name),\(member.email),\(name),\(member.organisation),\(member.seat),,2026-04-01,2029-03-31,")
             if let substitute = member.substitute {
                 lines.append("substitute,\(substitute),\(email(substitute)),\(name),\(member.organisation),\(member.seat),,,,")
             }
@@ -48,18 +57,31 @@ enum DemoSociety {
         lines.append("role,Priya Nair,\(secretary),\(name),,,secretary,,,")
         lines.append("role,George Whitfield,\(chair),\(name),,,chair,,,")
         lines.append("role,Helen Osei,\(viceChair),\(name),,,vice_chair,,,")
-        for (organisation, person) in coordinators.sorted(by: { $0.key < $1.key }) {
-            lines.append("role,\(person),\(email(person)),,\(organisation),,coordinator,,,")
-            for number in 1...3 {
-                let elector = "Member \(number) of \(organisation)"
-                let address = "member\(number)@\(organisation.filter(\.isLetter).lowercased()).example"
-                lines.append("constituency,\(elector),\(address),,\(organisation),,,,,")
-            }
+        for organisation in organisations {
+            lines.append("role,\(coordinators[organisation] ?? ""),,,\(organisation),,coordinator,,,")
+            lines += constituency(of: organisation).map { "constituency,\($0.name),\($0.email),,\(organisation),,,,," }
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// Everybody, each once.
+    private static var people: [(name: String, email: String)] {
+        var people = [("Priya Nair", secretary), ("George Whitfield", chair), ("Helen Osei", viceChair)]
+        people += members.map { ($0.name, $0.email) }
+        people += Set(members.compactMap(\.substitute)).sorted().map { ($0, email($0)) }
+        people += coordinators.values.sorted().map { ($0, email($0)) }
+        people += coordinators.keys.sorted().flatMap { constituency(of: $0) }
+        return people
+    }
+
+    /// Three members of an organisation who are reported back to.
+    private static func constituency(of organisation: String) -> [(name: String, email: String)] {
+        let domain = organisation.filter { $0.isASCII && $0.isLetter }.lowercased()
+        return (1...3).map { ("Member \($0) of \(organisation)", "member\($0)@\(domain).example") }
+    }
+
     static func email(_ name: String) -> String {
-        name.lowercased().split(separator: " ").joined(separator: ".") + "@northshire.example"
+        name.lowercased().filter { $0.isLetter || $0 == " " }.split(separator: " ").joined(separator: ".")
+            + "@northshire.example"
     }
 }

@@ -18,11 +18,21 @@ struct DemoTour {
     private static let secretary = DemoSociety.secretary
 
     static let stops = [
-        Stop(file: "agenda-january.html", words: ["agenda", "m5", "--format", "html"], about: "an agenda, with the item deferred from December"),
-        Stop(file: "minutes-december.html", words: ["minutes", "m4", "--format", "html"], about: "minutes: a withdrawal, the quorum lost, the item deferred"),
-        Stop(file: "minutes-january.html", words: ["minutes", "m5", "--format", "html"], about: "minutes: the same item, decided without the member concerned"),
-        Stop(file: "declarations-december.html", words: ["declarations", "m4", "--format", "html"], about: "the declarations sheet of that meeting"),
-        Stop(file: "register.html", words: ["register", DemoSociety.name, "--format", "html"], about: "the register of interests, as the public reads it"),
+        Stop(
+            file: "agenda-january.html", words: ["agenda", "m5", "--format", "html"],
+            about: "an agenda, with the item deferred from December"),
+        Stop(
+            file: "minutes-december.html", words: ["minutes", "m4", "--format", "html"],
+            about: "minutes: a withdrawal, the quorum lost, the item deferred"),
+        Stop(
+            file: "minutes-january.html", words: ["minutes", "m5", "--format", "html"],
+            about: "minutes: the same item, decided without the member concerned"),
+        Stop(
+            file: "declarations-december.html", words: ["declarations", "m4", "--format", "html"],
+            about: "the declarations sheet of that meeting"),
+        Stop(
+            file: "register.html", words: ["register", DemoSociety.name, "--format", "html"],
+            about: "the register of interests, as the public reads it"),
         Stop(
             file: "report-september.html", words: ["report", "m1", "--for", DemoSociety.members[1].email, "--format", "html"],
             about: "a feedback report in its writer's own words"),

@@ -19,32 +19,48 @@ struct DemoYear {
     }
 
     static let dates = [
-        "2026-09-08", "2026-10-13", "2026-11-10", "2026-12-08", "2027-01-12", "2027-02-09", "2027-03-09", "2027-04-13", "2027-05-11",
+        "2026-09-08", "2026-10-13", "2026-11-10", "2026-12-08", "2027-01-12", "2027-02-09", "2027-03-09", "2027-04-13",
+        "2027-05-11",
         "2027-06-08",
     ].compactMap { CivilDate($0) }
 
     static let business: [[Business]] = [
         [
-            Business(title: "Terms of reference", purpose: "decision", decision: "The terms of reference are adopted for the year."),
+            Business(
+                title: "Terms of reference", purpose: "decision", decision: "The terms of reference are adopted for the year."),
             Business(title: "Hospital discharge: first figures", purpose: "information"),
         ],
         [
             Business(title: "Winter plan", purpose: "discussion"),
-            Business(title: "Community transport", purpose: "decision", decision: "Support the *Dial-a-Ride* extension to Eastvale."),
+            Business(
+                title: "Community transport", purpose: "decision", decision: "Support the *Dial-a-Ride* extension to Eastvale."),
         ],
         [
-            Business(title: "Carers' strategy", purpose: "decision", decision: "Endorse the strategy and ask for a review in a year."),
+            Business(
+                title: "Carers' strategy", purpose: "decision", decision: "Endorse the strategy and ask for a review in a year."
+            ),
             Business(title: "Digital exclusion", purpose: "discussion"),
         ],
         [
             Business(title: "Day services contract", purpose: "decision"),
             Business(title: "Flu and cover over the holidays", purpose: "information"),
         ],
-        [Business(title: "Social prescribing", purpose: "decision", decision: "Extend the pilot to all of the county's practices.")],
-        [Business(title: "Budget outlook", purpose: "discussion"), Business(title: "Volunteer passports", purpose: "decision", decision: "Recognise each other's checks and training.")],
+        [
+            Business(
+                title: "Social prescribing", purpose: "decision", decision: "Extend the pilot to all of the county's practices."
+            )
+        ],
+        [
+            Business(title: "Budget outlook", purpose: "discussion"),
+            Business(
+                title: "Volunteer passports", purpose: "decision", decision: "Recognise each other's checks and training."),
+        ],
         [Business(title: "Mental health crisis line", purpose: "decision", decision: "Ask for cover through the night.")],
         [Business(title: "Annual plan", purpose: "decision", decision: "Adopt the annual plan.")],
-        [Business(title: "Equality review", purpose: "discussion"), Business(title: "Dental access", purpose: "decision", decision: "Write to the integrated care board.")],
+        [
+            Business(title: "Equality review", purpose: "discussion"),
+            Business(title: "Dental access", purpose: "decision", decision: "Write to the integrated care board."),
+        ],
         [Business(title: "Review of the year", purpose: "discussion")],
     ]
 
@@ -52,7 +68,8 @@ struct DemoYear {
     func tell(_ progress: (Int, Int, String) -> Void) throws {
         try story.at(Self.day("2026-08-03"), "09:30")
         try story.mandate(
-            "meeting", "series", "--body", body, "--rule", "FREQ=MONTHLY;BYDAY=2TU", "--from", "2026-09-01", "--to", "2027-06-30", "--start",
+            "meeting", "series", "--body", body, "--rule", "FREQ=MONTHLY;BYDAY=2TU", "--from", "2026-09-01", "--to",
+            "2027-06-30", "--start",
             "14:00", "--end", "16:00", "--place", "County Hall, Committee Room 2", "--as", secretary)
         for (number, date) in Self.dates.enumerated() {
             try chapter(number, date)
@@ -82,11 +99,14 @@ struct DemoYear {
         for (place, business) in Self.business[number].enumerated() {
             try story.mandate("meeting", "item", meeting, business.title, "--purpose", business.purpose, "--as", secretary)
             let file = try write("\(business.title).md", "# \(business.title)\n\nA paper for the meeting of \(date.words).\n")
-            var words = ["meeting", "paper", meeting, "\(business.title): report", "--item", business.title, "--file", file, "--as", secretary]
+            var words = [
+                "meeting", "paper", meeting, "\(business.title): report", "--item", business.title, "--file", file, "--as",
+                secretary,
+            ]
             if number == 5, place == 0 { words += ["--restricted-until", "2027-04-01"] }
             try story.mandate(words)
         }
-        try story.at(date.adding(days: -16), "11:00")
+        try story.at(date.adding(days: -14), "11:00")
         try story.mandate("meeting", "notice", meeting, "--as", secretary)
         try story.mandate("meeting", "agenda", meeting, "--as", secretary)
         if number == 7 { story.isCronDown = true }
@@ -130,7 +150,9 @@ struct DemoYear {
     }
 
     private func apologise(_ member: DemoSociety.Member, _ meeting: String, _ number: Int) throws {
-        var words = ["do", "apologise", "--meeting", meeting, "--reason", number == 3 ? "illness" : "clash", "--as", member.email]
+        var words = [
+            "do", "apologise", "--meeting", meeting, "--reason", number == 3 ? "illness" : "clash", "--as", member.email,
+        ]
         if number == 2, let substitute = member.substitute {
             words += ["--substitute", substitute]
             try story.mandate(words)
@@ -141,7 +163,9 @@ struct DemoYear {
     }
 
     private func supplement(_ meeting: String) throws {
-        try story.mandate("meeting", "paper", meeting, "Crisis line: costs, corrected", "--item", "Mental health crisis line", "--as", secretary)
+        try story.mandate(
+            "meeting", "paper", meeting, "Crisis line: costs, corrected", "--item", "Mental health crisis line", "--as",
+            secretary)
         try story.mandate("meeting", "circulate", meeting, "--as", secretary)
     }
 
@@ -149,12 +173,13 @@ struct DemoYear {
     private func read(_ member: DemoSociety.Member, _ meeting: String) throws {
         guard member.seat != "Disabled people" else { return }
         for duty in try duties(of: member.email) where duty.meeting == meeting && duty.commands.contains("confirm_read") {
-            for line in duty.open { try story.mandate("tick", duty.id, line, "--as", member.email) }
+            for line in duty.open { try story.mandate("tick", duty.duty, line, "--as", member.email) }
             try story.mandate("do", "confirm_read", "--meeting", meeting, "--as", member.email)
         }
     }
 
     private func declare(_ present: [DemoSociety.Member], _ meeting: String, _ number: Int) throws {
+        if number == 4 { try declareAgain(meeting) }
         for member in present {
             if number == 3, member.name == "Bob Marsh" {
                 try story.mandate(
@@ -168,6 +193,14 @@ struct DemoYear {
                 try story.mandate("do", "declare_none", "--meeting", meeting, "--as", member.email)
             }
         }
+    }
+
+    /// What was declared for the deferred item is offered again.
+    private func declareAgain(_ meeting: String) throws {
+        let item = ["--meeting", meeting, "--item", "Day services contract"]
+        try story.mandate(["do", "still_stands"] + item + ["--as", DemoSociety.members[1].email])
+        try story.mandate(
+            ["do", "no_longer"] + item + ["--why", "My aunt moved away long ago.", "--as", DemoSociety.members[4].email])
     }
 
     // The meeting.
@@ -196,7 +229,8 @@ struct DemoYear {
         try story.at(date.adding(days: -1), "11:00")
         for (person, ruling) in [("Esther Mbeki", "clear"), ("Bob Marsh", "must_withdraw")] {
             try story.mandate(
-                "do", "rule", "--meeting", meeting, "--item", "Day services contract", "--for", person, "--ruling", ruling, "--as", chair)
+                "do", "rule", "--meeting", meeting, "--item", "Day services contract", "--for", person, "--ruling", ruling,
+                "--as", chair)
         }
     }
 
@@ -208,7 +242,8 @@ struct DemoYear {
             }
             try story.mandate("meeting", "open-item", meeting, item.title, "--as", secretary)
             if item.title.hasPrefix("Minutes of") {
-                try story.mandate("meeting", "decide", meeting, item.title, "The minutes are confirmed as right.", "--as", secretary)
+                try story.mandate(
+                    "meeting", "decide", meeting, item.title, "The minutes are confirmed as right.", "--as", secretary)
             } else if let decision = Self.business[number].first(where: { $0.title == item.title })?.decision {
                 try story.mandate("meeting", "decide", meeting, item.title, decision, "--as", secretary)
             } else {
@@ -223,14 +258,17 @@ struct DemoYear {
         let item = "Day services contract"
         let bob = DemoSociety.members[1].email
         if number == 4 {
-            try story.mandate("do", "rule", "--meeting", meeting, "--item", item, "--for", "Bob Marsh", "--ruling", "must_withdraw", "--as", chair)
+            try story.mandate(
+                "do", "rule", "--meeting", meeting, "--item", item, "--for", "Bob Marsh", "--ruling", "must_withdraw", "--as",
+                chair)
         }
         try story.mandate("meeting", "open-item", meeting, item, "--as", secretary)
         if number == 3 {
             try story.at(date, "14:20")
             try story.mandate("do", "invite_facts", "--meeting", meeting, "--item", item, "--for", "Bob Marsh", "--as", chair)
             try story.mandate(
-                "do", "give_facts", "--meeting", meeting, "--item", item, "--facts", "The present contract ends on 31 March.", "--as", bob)
+                "do", "give_facts", "--meeting", meeting, "--item", item, "--facts", "The present contract ends on 31 March.",
+                "--as", bob)
         }
         try story.at(date, "14:25")
         try story.mandate("do", "withdraw", "--meeting", meeting, "--item", item, "--as", bob)
@@ -241,8 +279,10 @@ struct DemoYear {
             try story.mandate("meeting", "move-on", meeting, item, "--as", chair)
         } else {
             try story.refused(
-                "meeting", "decide", meeting, item, "Renew the contract.", "--took-part", "Bob Marsh", "--reason", "A slip.", "--as", secretary)
-            try story.mandate("meeting", "decide", meeting, item, "Renew the contract for one year.", "--for", "4", "--as", secretary)
+                "meeting", "decide", meeting, item, "Renew the contract.", "--took-part", "Bob Marsh", "--reason", "A slip.",
+                "--as", secretary)
+            try story.mandate(
+                "meeting", "decide", meeting, item, "Renew the contract for one year.", "--for", "4", "--as", secretary)
         }
         try story.at(date, "14:45")
         try story.mandate("do", "return_to_room", "--meeting", meeting, "--item", item, "--as", bob)
@@ -262,14 +302,16 @@ struct DemoYear {
         }
         if number == 0 {
             try story.mandate(
-                "do", "return_report", "--meeting", meeting, "--for", "Bob Marsh", "--why", "Leave the client's name out.", "--as", "Olga Petrova")
+                "do", "return_report", "--meeting", meeting, "--for", "Bob Marsh", "--why", "Leave the client's name out.",
+                "--as", "Olga Petrova")
             try edit(DemoSociety.members[1], meeting, date)
             try story.mandate("do", "submit_report", "--meeting", meeting, "--as", DemoSociety.members[1].email)
         }
         if present.contains(where: { $0.seat == "Disabled people" }) {
             try story.at(date.adding(days: 14), "09:00")
             try story.mandate(
-                "do", "excuse_report", "--meeting", meeting, "--for", "Hugh Tremayne", "--why", "Hugh has been ill since the meeting.", "--as",
+                "do", "excuse_report", "--meeting", meeting, "--for", "Hugh Tremayne", "--why",
+                "Hugh has been ill since the meeting.", "--as",
                 "Una Doyle")
         }
         try release(meeting, number, present)
@@ -287,15 +329,18 @@ struct DemoYear {
         let writers = present.filter { $0.seat != "Disabled people" }
         for member in writers {
             try story.mandate(
-                "do", "release_report", "--meeting", meeting, "--for", member.email, "--as", DemoSociety.coordinator(of: member))
+                "do", "release_report", "--meeting", meeting, "--for", member.email, "--as", DemoSociety.coordinator(of: member)
+            )
         }
         if number == 2 {
             try story.mandate("do", "release_report", "--meeting", meeting, "--for", "Sam Patel", "--as", "Olga Petrova")
         }
         try story.mandate("remind")
+        guard let answered = writers.first else { return }
         try story.mandate(
-            "do", "answer", "--meeting", meeting, "--for", "Bob Marsh", "--text", "Thank you. Eastvale has no bus after six.", "--as",
-            "Member 1 of Northshire Voluntary Alliance")
+            "do", "answer", "--meeting", meeting, "--for", answered.email, "--text",
+            "Thank you. Eastvale has no bus after six.", "--as",
+            "Member 1 of \(answered.organisation)")
     }
 
     private func writeMinutes(_ meeting: String, _ date: CivilDate) throws {
@@ -322,7 +367,7 @@ struct DemoYear {
     }
 
     struct Owed: Decodable {
-        var id: String
+        var duty: String
         var meeting: String?
         var commands: [String]
         var checklist: [Line]

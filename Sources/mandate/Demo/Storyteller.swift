@@ -76,7 +76,9 @@ final class Storyteller {
 
     func printed(_ words: [String]) throws -> String {
         let (said, code) = run(words)
-        guard code == .success else { throw StoryFailure("mandate \(words.joined(separator: " ")): exit \(code.rawValue): \(said)") }
+        guard code == .success else {
+            throw StoryFailure("mandate \(words.joined(separator: " ")): exit \(code.rawValue): \(said)")
+        }
         return said
     }
 

@@ -20,13 +20,17 @@ struct WorkspaceOptions: ParsableArguments {
 struct ActingOptions: ParsableArguments {
     @OptionGroup var place: WorkspaceOptions
 
-    @Option(name: .customLong("as"), help: ArgumentHelp("Who acts; else MANDATE_AS, else acting_as in mandate.yaml.", valueName: "person"))
+    @Option(
+        name: .customLong("as"),
+        help: ArgumentHelp("Who acts; else MANDATE_AS, else acting_as in mandate.yaml.", valueName: "person"))
     var actor: String?
 
     @Option(help: ArgumentHelp("Record it for another person.", valueName: "person"))
     var onBehalfOf: String?
 
-    @Option(help: ArgumentHelp("When it happened, if not now: 2026-11-18 14:32, or 14:32 on the day of the meeting.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp(
+            "When it happened, if not now: 2026-11-18 14:32, or 14:32 on the day of the meeting.", valueName: "time"))
     var occurred: String?
 
     @Option(name: .customLong("id"), help: .hidden)

@@ -39,7 +39,9 @@ struct AmendRoll: ParsableCommand {
     @Argument(help: "Who.")
     var person: String
 
-    @Option(help: ArgumentHelp("From when to when, as 14:00-15:30 or 14:00-; once for each stretch. None: was not there.", valueName: "times"))
+    @Option(
+        help: ArgumentHelp(
+            "From when to when, as 14:00-15:30 or 14:00-; once for each stretch. None: was not there.", valueName: "times"))
     var there: [String] = []
 
     @Flag(help: "By video or telephone.")
@@ -95,7 +97,8 @@ struct AmendDecision: ParsableCommand {
             let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.acting))
             let item = try session.lookup.item(item, of: found.id)
             try amending.amend(
-                .decision(item: item, text: text, votesFor: votesFor, votesAgainst: votesAgainst, abstained: abstained), session)
+                .decision(item: item, text: text, votesFor: votesFor, votesAgainst: votesAgainst, abstained: abstained), session
+            )
         }
     }
 }

@@ -7,7 +7,8 @@ struct MeetingCommand: ParsableCommand {
             CommandGroup(
                 name: "Before",
                 subcommands: [
-                    MeetingPlan.self, MeetingSeries.self, MeetingItem.self, MeetingPaper.self, MeetingNotice.self, MeetingAgenda.self,
+                    MeetingPlan.self, MeetingSeries.self, MeetingItem.self, MeetingPaper.self, MeetingNotice.self,
+                    MeetingAgenda.self,
                     MeetingCirculate.self, MeetingReschedule.self, MeetingCancel.self,
                 ]),
             CommandGroup(

@@ -26,7 +26,8 @@ struct MeetingList: ParsableCommand {
 
     private func words(_ meeting: Meeting, _ session: Session) -> String {
         let name = session.records.bodies[meeting.body]?.name ?? meeting.body
-        let state = meeting.isCancelled ? "  cancelled" : meeting.ended != nil ? "  ended" : meeting.opened != nil ? "  in session" : ""
+        let state =
+            meeting.isCancelled ? "  cancelled" : meeting.ended != nil ? "  ended" : meeting.opened != nil ? "  in session" : ""
         return "\(meeting.id)  \(session.spoken(meeting.start, for: meeting.body))  \(name)\(state)"
     }
 }
@@ -35,7 +36,8 @@ extension Session {
     func plain(_ meeting: Meeting) -> Plain {
         .map([
             "id": .text(meeting.id), "body": .text(meeting.body), "body_name": Plain(records.bodies[meeting.body]?.name),
-            "title": .text(meeting.title), "place": .text(meeting.place), "start": Plain(meeting.start), "end": Plain(meeting.end),
+            "title": .text(meeting.title), "place": .text(meeting.place), "start": Plain(meeting.start),
+            "end": Plain(meeting.end),
             "opened": Plain(meeting.opened), "ended": Plain(meeting.ended), "cancelled": .flag(meeting.isCancelled),
         ])
     }

@@ -2,7 +2,8 @@ import ArgumentParser
 import Secretariat
 
 struct MeetingMoveOn: GivesCommand {
-    static let configuration = CommandConfiguration(commandName: "move-on", abstract: "Go to the next business from an item that has lost its quorum.")
+    static let configuration = CommandConfiguration(
+        commandName: "move-on", abstract: "Go to the next business from an item that has lost its quorum.")
 
     @OptionGroup var acting: ActingOptions
 

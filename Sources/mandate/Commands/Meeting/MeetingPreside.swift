@@ -2,7 +2,8 @@ import ArgumentParser
 import Secretariat
 
 struct MeetingPreside: GivesCommand {
-    static let configuration = CommandConfiguration(commandName: "preside", abstract: "Record who presides, over the meeting or one item.")
+    static let configuration = CommandConfiguration(
+        commandName: "preside", abstract: "Record who presides, over the meeting or one item.")
 
     @OptionGroup var acting: ActingOptions
 

@@ -2,7 +2,8 @@ import ArgumentParser
 import Secretariat
 
 struct MeetingResume: GivesCommand {
-    static let configuration = CommandConfiguration(commandName: "resume", abstract: "Go on with an item that had lost its quorum.")
+    static let configuration = CommandConfiguration(
+        commandName: "resume", abstract: "Go on with an item that had lost its quorum.")
 
     @OptionGroup var acting: ActingOptions
 

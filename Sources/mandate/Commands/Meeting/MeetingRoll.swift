@@ -20,16 +20,23 @@ struct MeetingRoll: ParsableCommand {
     func run() throws {
         try attempt {
             let session = try Session(acting.place)
+            var refusals: [Refusal] = []
             for (people, manner) in [(present, "room"), (remote, "remote")] {
-                for person in (people ?? "").split(separator: ",") { try arrive(String(person), manner, session) }
+                for person in (people ?? "").split(separator: ",") {
+                    if let refusal = try arrive(String(person), manner, session) { refusals.append(refusal) }
+                }
             }
             let found = try session.meeting(meeting, by: try session.actorIfNamed(acting))
             let roll = session.roll(of: found)
             session.show(.list(roll.map { session.plain($0) }), roll.map { words($0, found, session) }.joined(separator: "\n"))
+            // The others are on the roll; what was refused is told in one piece.
+            guard let first = refusals.first else { return }
+            for refusal in refusals.dropFirst() { complain("refused: " + refusal.reason) }
+            try session.refuse(first)
         }
     }
 
-    private func arrive(_ person: String, _ manner: String, _ session: Session) throws {
+    private func arrive(_ person: String, _ manner: String, _ session: Session) throws -> Refusal? {
         var request = try session.request(acting)
         request.command = "arrive"
         request.meeting = meeting
@@ -37,9 +44,10 @@ struct MeetingRoll: ParsableCommand {
         request.fill("person", String(person.drop { $0 == " " }))
         request.fill("manner", manner)
         switch try session.desk.prepare(request) {
-        case .failure(let refusal): try session.refuse(refusal)
+        case .failure(let refusal): return refusal
         case .success(let prepared):
-            if case .refused(let refusal) = try session.desk.perform(prepared.command) { try session.refuse(refusal) }
+            if case .refused(let refusal) = try session.desk.perform(prepared.command) { return refusal }
+            return nil
         }
     }
 
@@ -49,7 +57,8 @@ struct MeetingRoll: ParsableCommand {
             return "\(session.spoken(stretch.from, for: meeting.body)) to \(until) (\(stretch.manner.rawValue))"
         }
         let name = session.standing.name(of: line.person)
-        return "\(name)\(line.seat.map { ", " + $0 } ?? ""): \(line.attendance)\(stretches.isEmpty ? "" : "; ")\(stretches.joined(separator: "; "))"
+        return
+            "\(name)\(line.seat.map { ", " + $0 } ?? ""): \(line.attendance)\(stretches.isEmpty ? "" : "; ")\(stretches.joined(separator: "; "))"
     }
 }
 

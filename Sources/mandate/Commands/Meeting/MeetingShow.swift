@@ -25,7 +25,9 @@ extension Session {
     func details(of meeting: Meeting) -> Plain {
         guard case .map(var plain) = plain(meeting) else { return .none }
         let quorum = standing.quorum(of: meeting.id, by: rulebook)
-        plain["quorum"] = .map(["present": .number(quorum.present), "needed": .number(quorum.needed), "met": .flag(quorum.isMet)])
+        plain["quorum"] = .map([
+            "present": .number(quorum.present), "needed": .number(quorum.needed), "met": .flag(quorum.isMet),
+        ])
         plain["cases"] = .list(cases(about: meeting).map { self.plain($0) })
         plain["items"] = .list(records.items(of: meeting.id).map { self.plain($0) })
         plain["papers"] = .list(
@@ -73,7 +75,8 @@ extension Session {
 
     func words(of meeting: Meeting) -> String {
         var lines = [lookup.label(of: meeting)]
-        lines.append("\(spoken(meeting.start, for: meeting.body)) to \(spoken(meeting.end, for: meeting.body)), \(meeting.place)")
+        lines.append(
+            "\(spoken(meeting.start, for: meeting.body)) to \(spoken(meeting.end, for: meeting.body)), \(meeting.place)")
         if let opened = meeting.opened { lines.append("opened \(spoken(opened, for: meeting.body))") }
         if let ended = meeting.ended { lines.append("ended \(spoken(ended, for: meeting.body))") }
         if meeting.isCancelled { lines.append("cancelled") }
