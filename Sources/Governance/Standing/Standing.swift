@@ -69,7 +69,8 @@ extension Standing {
         case .drafted(let draft):
             drafts[draft.ofCase + "/" + draft.document] = draft
         case .mailed(let mailing): count(mailing.id)
-        case .told: break
+        case .told, .occurrenceWithdrawn: break
+        case .pinned(let id, let pins): cases[id]?.pins = pins
         case .dutyOpened, .dutyEnded, .dutyMoved, .occurrenceSettled: applyToDuty(change)
         }
     }

@@ -26,7 +26,7 @@ extension CaseWorld {
         case "quorum": return quorumValue(name, of: id)
         case "policy": return policyValue(name, of: id)
         case "policy:notice":
-            return name == "when_short" ? .string(rulebook.binding(of: id).pack.whenNoticeIsShort) : nil
+            return name == "when_short" ? .string(rules.pack.notice.whenShort) : nil
         default: return caseValue(name, of: reference)
         }
     }
@@ -148,12 +148,22 @@ extension CaseWorld {
         }
     }
 
+    /// The rules by which the case goes.
+    private var rules: Rulebook.Binding { rulebook.binding(of: keys.all[.body], pinnedTo: it.pins) }
+
     private func policyValue(_ name: String, of body: ID) -> Value? {
-        let pack = rulebook.binding(of: body).pack
+        let pack = rules.pack
         return switch name {
         case "inquorate_item": .string(pack.inquorateItem.rawValue)
         case "deferrals_allowed": .int(Int64(pack.deferralsAllowed))
         case "notice": .object(Reference(kind: "policy:notice", id: body))
+        case "facts_allowed": .bool(pack.interests.mayGiveFacts)
+        case "outcomes":
+            .map(
+                Dictionary(
+                    uniqueKeysWithValues: InterestPolicy.Kind.allCases.map {
+                        (Value.string($0.rawValue), Value.string(pack.interests.outcome(of: $0).rawValue))
+                    }))
         default: nil
         }
     }

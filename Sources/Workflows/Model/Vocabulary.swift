@@ -42,7 +42,10 @@ public enum Vocabulary {
         ],
         "paper": ["title": .string, "number": .int, "meeting": .object("meeting"), "item": .nullable(.object("item"))],
         "quorum": ["met": .bool, "present": .int, "needed": .int],
-        "policy": ["notice": .object("policy:notice"), "inquorate_item": .string, "deferrals_allowed": .int],
+        "policy": [
+            "notice": .object("policy:notice"), "inquorate_item": .string, "deferrals_allowed": .int, "facts_allowed": .bool,
+            "outcomes": .map(.string, .string),
+        ],
         "policy:notice": ["when_short": .string],
     ]
 
