@@ -147,7 +147,7 @@ extension Papers {
     }
 
     private func organisations(of person: ID) -> String? {
-        let names = records.representatives.values.filter { $0.person == person && standing.serves($0, at: now) }
+        let names = records.representatives.values.filter { $0.person == person && serves($0) }
             .sorted { numbered($0.id, $1.id) }.compactMap { organisation(of: $0) }
         var seen: Set<String> = []
         return enumerated(names.filter { seen.insert($0).inserted }).nonEmpty

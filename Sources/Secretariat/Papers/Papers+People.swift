@@ -115,7 +115,7 @@ extension Papers {
         if let body, let office = office(of: person, on: body) {
             return "you are the \(office.lowercased()) of \(self.body(body))"
         }
-        let serving = theirs.first { standing.serves($0, at: now) } ?? theirs.last
+        let serving = theirs.first { serves($0) } ?? theirs.last
         if let serving { return capacity(of: serving) }
         if let body, holders("attendee", of: body).contains(person) { return "you attend meetings of \(self.body(body))" }
         return body.map { "you have to do with \(self.body($0))" } ?? "you are known to \(society)"
@@ -140,5 +140,13 @@ extension Papers {
         }
         guard organisation.constituency.contains(person) else { return nil }
         return "you are one of those to whom \(standing.name(of: it.person)) reports for \(organisation.name)"
+    }
+}
+
+extension Papers {
+    /// Whether the representative's term covers today, where the body meets.
+    func serves(_ it: Representative) -> Bool {
+        let body = standing.records.seats[it.seat]?.body
+        return standing.serves(it, on: registrar.rulebook.binding(of: body).zone.civil(at: now).date)
     }
 }
