@@ -106,10 +106,11 @@ extension Standing {
             count(it.id)
             refreshKeys()
         case .meeting(let it): count(it.id)
-        case .roll: break
+        case .roll, .review: break
         case .item(let it): count(it.id)
         case .paper(let it): count(it.id)
         case .answer(let it): count(it.id)
+        case .interest(let it): count(it.id)
         }
     }
 

@@ -23,6 +23,7 @@ extension CaseWorld {
         case "meeting": return records.meetings[id].flatMap { value(name, of: $0) }
         case "item": return records.items[id].flatMap { value(name, of: $0) }
         case "paper": return records.papers[id].flatMap { value(name, of: $0) }
+        case "match": return standing.match(id).flatMap { value(name, of: $0) }
         case "quorum": return quorumValue(name, of: id)
         case "policy": return policyValue(name, of: id)
         case "policy:notice":
@@ -128,6 +129,18 @@ extension CaseWorld {
         case "number": .int(Int64((standing.records.meetings[paper.meeting]?.papers.firstIndex(of: paper.id) ?? 0) + 1))
         case "meeting": subject(.meeting, paper.meeting)
         case "item": paper.item.map { subject(.item, $0) } ?? .null
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of match: InterestMatch) -> Value? {
+        let item = standing.records.items[match.item]
+        return switch name {
+        case "name", "title":
+            .string("your interest in \(standing.words(match.interest.organisation)): \(item?.title ?? match.item)")
+        case "organisation": .string(standing.words(match.interest.organisation))
+        case "item": subject(.item, match.item)
+        case "denied": .bool(standing.isDenied(match.id, in: it))
         default: nil
         }
     }

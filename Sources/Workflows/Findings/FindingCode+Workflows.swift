@@ -119,7 +119,7 @@ extension FindingCode {
         "MW045", "Nobody tells this word",
         """
         The event is neither a command of this workflow, nor told or announced by any workflow of the library, nor one that the engine \
-        tells: roll_amended, code_changed, and `<document>_settled` after `mail:`.
+        tells: roll_amended, rules_adopted, code_changed, and `<document>_settled` after `mail:`.
         """)
     static let neverHeard = FindingCode(
         "MW046", "Nobody hears this word", "The word is told, but no workflow of the library has it under `on:` or `once:`.")
