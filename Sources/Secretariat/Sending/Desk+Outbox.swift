@@ -133,6 +133,7 @@ extension Desk {
     func tellSettled() throws -> Bool {
         try transact { transaction, now in
             var awaited = try awaited(transaction)
+            let before = awaited.count
             var record = Proceedings()
             for (id, mailing) in awaited.sorted(by: { numbered($0.key, $1.key) }) {
                 guard let dead = try dead(of: mailing, transaction) else { continue }
@@ -145,7 +146,7 @@ extension Desk {
                 _ = try append(taken, command: nil, transaction)
                 record.note(taken.entries)
             }
-            try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey)
+            if awaited.count != before { try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey) }
             try finish(&record, transaction, now)
             return !record.isEmpty
         }
