@@ -86,7 +86,8 @@ extension Desk {
     func finish(_ record: inout Proceedings, _ transaction: Transaction, _ now: Instant) throws {
         guard !record.isEmpty else { return }
         if record.touchesBodies { try consult(transaction) }
-        try pin(record.began, transaction)
+        try pin(record, transaction)
+        try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
         record.messages = try enqueue(record, transaction, now)
     }

@@ -127,7 +127,7 @@ struct RulePackReader {
         if let value = own[key] {
             let instead = written?["value"].map { " in place of \($0.inOneLine)" } ?? ""
             citations[key] = RulePack.Citation(source: "mandate.yaml\(instead), as \(name) has it", status: .own)
-            return value
+            return written?["value"].map { value.laid(over: $0) } ?? value
         }
         guard let node = policies.required(key, of: "a rule pack", &log), let fields = written else { return nil }
         cite(key, fields)
@@ -229,5 +229,14 @@ extension RulePackReader {
                 nearest: problem.nearest)
             return nil
         }
+    }
+}
+
+extension Node {
+    /// A mapping with what the other says besides: single keys may be laid over a policy. Any other value takes the whole place.
+    fileprivate func laid(over other: Node) -> Node {
+        guard let entries, let others = other.entries else { return self }
+        let kept = others.filter { entry in !entries.contains { $0.key.rawText == entry.key.rawText } }
+        return Node(range: range, content: .mapping(entries + kept))
     }
 }
