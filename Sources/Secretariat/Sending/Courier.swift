@@ -61,7 +61,9 @@ struct Courier {
         return delivery
     }
 
-    private func settle(_ outcomes: [(key: String, outcome: DeliveryOutcome)], _ token: String, _ delivery: inout Delivery) throws {
+    private func settle(_ outcomes: [(key: String, outcome: DeliveryOutcome)], _ token: String, _ delivery: inout Delivery)
+        throws
+    {
         let settlements = try journal.transact(at: clock.now.seconds) { transaction in
             try outcomes.map { try transaction.settle($0.key, token: token, $0.outcome) }
         }

@@ -12,6 +12,8 @@ struct DefinitionReader {
     private(set) var sources: [String: SourceText] = [:]
     /// Nil where a finding is an error.
     private(set) var definitions: Definitions?
+    /// What binds a body without settings of its own; nil where a finding is an error.
+    private(set) var standard: Rulebook.Binding?
     /// The texts of rule packs and holiday tables in force, by hash.
     private var ruleTexts: [String: Definitions.Text] = [:]
     private let settings: Settings
@@ -50,6 +52,17 @@ struct DefinitionReader {
     /// Remembers a text by which bodies go, so that it can be kept for the cases that are pinned to it.
     mutating func keep(_ kind: String, _ name: String, hash: String, _ text: String) {
         ruleTexts[hash] = Definitions.Text(kind: kind, name: name, text: text)
+    }
+
+    /// Reads what binds a body by the settings, and nothing else.
+    init(rulesOf settings: Settings, settingsSource: SourceText, folders: [String]) {
+        self.settings = settings
+        self.settingsSource = settingsSource
+        self.folders = folders
+        let found = binding(
+            rules: settings.rules, holidays: settings.holidays, zone: settings.zone, policies: settings.policies, body: nil)
+        findings.sort()
+        standard = findings.contains { $0.severity == .error } ? nil : found
     }
 
     private mutating func readWorkflows(_ templates: Set<String>?) -> [Workflow] {
@@ -116,12 +129,15 @@ extension DefinitionReader {
         return nil
     }
 
+    /// The code of a remark on a name that means nothing.
+    static let unknownName = "MR031"
+
     /// A remark on a word of mandate.yaml, at the place where it stands.
     private mutating func note(_ word: String, _ message: String, expected: String? = nil, nearest: String? = nil) {
         let range = settingsSource.range(ofScalar: word)
         add([
             Finding(
-                code: "MR031", file: settingsSource.name, range: range, message: message, expected: expected, nearest: nearest)
+                code: Self.unknownName, file: settingsSource.name, range: range, message: message, expected: expected, nearest: nearest)
         ])
     }
 }
