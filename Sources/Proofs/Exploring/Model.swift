@@ -1,0 +1,221 @@
+import CEL
+import Statecharts
+import Workflows
+
+/// The model of one slice: its cases, cut to their regions, with all that does not change while it is explored.
+final class Model {
+    /// A case of the slice.
+    struct Seat {
+        /// Its number in the terrain.
+        var place: Int
+        var keys: ModelKeys
+        var cut: Int
+    }
+
+    let terrain: Terrain
+    let slice: Slice
+    let seats: [Seat]
+    let cuts: [Cut]
+    let clock: Clock
+    /// What can happen outside of the slice, as far as that is known.
+    let horizon: Horizon
+    /// The rule that is to be proved, and so is not enforced.
+    let rule: (seat: Int, number: Int)?
+    private(set) var locals: [[LocalState]]
+    private var numbers: [[Instance: Int32]]
+    private let seatOfPlace: [Int: Int]
+
+    /// What the workflows can tell and start at all; found by exploring each region alone, again and again, until nothing more comes.
+    struct Horizon: Equatable {
+        var words: Set<String> = []
+        var starts: Set<String> = []
+    }
+
+    init?(_ terrain: Terrain, _ slice: Slice, horizon: Horizon, rule: (place: Int, number: Int)? = nil) {
+        self.terrain = terrain
+        self.slice = slice
+        self.horizon = horizon
+        var regions: [Int: Set<Int>] = [:]
+        for node in slice.nodes { regions[node.place, default: []].insert(node.region) }
+        var cuts: [Cut] = []
+        var seats: [Seat] = []
+        var known: [[Int]: Int] = [:]
+        let follower = Follower(terrain, regions, rule)
+        for place in regions.keys.sorted() {
+            let workflow = terrain.places[place].workflow
+            let included = regions[place] ?? []
+            let key = [workflow] + included.sorted()
+            if known[key] == nil {
+                var cutter = Cutter(terrain.anatomies[workflow], regions: included, following: follower.followed(in: workflow))
+                guard let cut = cutter.cut() else { return nil }
+                known[key] = cuts.count
+                cuts.append(cut)
+            }
+            seats.append(Seat(place: place, keys: terrain.places[place].keys, cut: known[key] ?? 0))
+        }
+        self.cuts = cuts
+        self.seats = seats
+        seatOfPlace = Dictionary(uniqueKeysWithValues: seats.enumerated().map { ($1.place, $0) })
+        self.rule = rule.flatMap { rule in
+            seats.firstIndex { $0.place == rule.place }.map { (seat: $0, number: rule.number) }
+        }
+        clock = Self.clock(cuts)
+        locals = seats.map { _ in [] }
+        numbers = seats.map { _ in [:] }
+    }
+
+    func cut(of seat: Int) -> Cut { cuts[seats[seat].cut] }
+
+    func seat(ofPlace place: Int) -> Int? { seatOfPlace[place] }
+
+    func local(_ situation: Situation, _ seat: Int) -> LocalState? {
+        let number = situation.locals[seat]
+        return number < 0 ? nil : locals[seat][Int(number)]
+    }
+
+    /// The number of a local state; a new one where it was not seen before.
+    func number(of instance: Instance, at seat: Int) -> Int32 {
+        if let known = numbers[seat][instance] { return known }
+        let number = Int32(locals[seat].count)
+        locals[seat].append(LocalState(instance, cut(of: seat)))
+        numbers[seat][instance] = number
+        return number
+    }
+
+    /// The moments of the meeting that the cuts ask for.
+    private static func clock(_ cuts: [Cut]) -> Clock {
+        var clock = Clock()
+        for cut in cuts {
+            for text in cut.momentsAsked { _ = clock.follow(text, rank: Clock.rank(text)) }
+        }
+        return clock
+    }
+}
+
+extension Cut {
+    /// The rules, spelled out, of the moments that states within wait for or expressions name.
+    fileprivate var momentsAsked: [String] {
+        var asked: [String] = []
+        let ids = Set(chart.states.map(\.id))
+        for moment in workflow.moments where ids.contains(workflow.states[moment.state].path) {
+            if !workflow.counts(moment.rule) { asked.append(workflow.spelledOut(moment.rule)) }
+        }
+        var programs = entries.filter { if case .argument = $0.purpose { false } else { true } }.map(\.program)
+        var seen: Set<String> = []
+        var index = 0
+        while index < programs.count {
+            for path in programs[index].paths {
+                let name = path.joined(separator: ".")
+                if let rule = workflow.deadlines[path[0]], path.count == 1, !workflow.counts(rule) {
+                    asked.append(workflow.spelledOut(rule))
+                } else if ["meeting.start", "meeting.end"].contains(name) {
+                    asked.append(name)
+                } else if let condition = conditions[path[0]], seen.insert(path[0]).inserted {
+                    programs.append(condition)
+                }
+            }
+            index += 1
+        }
+        return asked
+    }
+}
+
+/// Finds the variables that a slice has to follow: those that decide something, and those that these are set from.
+struct Follower {
+    private let terrain: Terrain
+    private let regions: [Int: Set<Int>]
+    private var found: [Int: Set<String>] = [:]
+
+    init(_ terrain: Terrain, _ regions: [Int: Set<Int>], _ rule: (place: Int, number: Int)?) {
+        self.terrain = terrain
+        self.regions = regions
+        let workflows = Set(regions.keys.map { terrain.places[$0].workflow })
+        for number in workflows { found[number] = deciding(in: number) }
+        if let rule {
+            let anatomy = terrain.anatomies[terrain.places[rule.place].workflow]
+            for program in anatomy.unfolded(anatomy.workflow.rules[rule.number].condition) { note(program) }
+        }
+        for number in workflows {
+            for program in terrain.anatomies[number].regions.flatMap(\.facts.deciding) {
+                for other in terrain.anatomies[number].unfolded(program) { note(other) }
+            }
+        }
+        while spread(workflows) {}
+        for number in workflows {
+            let followable = followable(in: number)
+            found[number]?.formIntersection(followable)
+        }
+    }
+
+    func followed(in workflow: Int) -> Set<String> { found[workflow] ?? [] }
+
+    /// The regions of a workflow that are in the slice in all of its places.
+    private func included(_ workflow: Int) -> Set<Int> {
+        let each = regions.filter { terrain.places[$0.key].workflow == workflow }.map(\.value)
+        return each.dropFirst().reduce(each.first ?? []) { $0.intersection($1) }
+    }
+
+    /// What guards and roles in the slice name.
+    private func deciding(in number: Int) -> Set<String> {
+        let anatomy = terrain.anatomies[number]
+        var names: Set<String> = []
+        for region in included(number) {
+            let facts = anatomy.regions[region].facts
+            names.formUnion(facts.deciding.flatMap(anatomy.unfolded).flatMap(\.names))
+            for name in facts.commands {
+                guard let command = anatomy.workflow.command(named: name) else { continue }
+                for case .variable(let variable) in command.by + command.notBy { names.insert(variable) }
+            }
+        }
+        return names
+    }
+
+    /// Fields of other cases, and the rule's own names: a variable of that name is followed wherever there is one.
+    private mutating func note(_ program: Program) {
+        let words = Set(program.names + program.paths.flatMap { $0.dropFirst() })
+        for number in Array(found.keys) { found[number]?.formUnion(words) }
+    }
+
+    /// From what is followed back to what it is set from; true if there was more.
+    private mutating func spread(_ workflows: Set<Int>) -> Bool {
+        var grew = false
+        for number in workflows {
+            let workflow = terrain.anatomies[number].workflow
+            for (variable, program) in workflow.definition.assignments where found[number]?.contains(variable) ?? false {
+                for name in program.names where found[number]?.insert(name).inserted ?? false { grew = true }
+            }
+        }
+        return grew
+    }
+
+    /// What can be followed: few values, and set only where the slice sees it.
+    private func followable(in number: Int) -> Set<String> {
+        let anatomy = terrain.anatomies[number]
+        let outside = anatomy.regions.indices.filter { !included(number).contains($0) }
+        let elsewhere = Set(outside.flatMap { anatomy.regions[$0].facts.assigned })
+        return Set(
+            anatomy.workflow.variables.filter { variable in
+                !variable.type.domain.isEmpty && !anatomy.loose.contains(variable.name) && !elsewhere.contains(variable.name)
+            }.map(\.name))
+    }
+}
+
+extension ChartDefinition {
+    /// All that is assigned, anywhere.
+    var assignments: [(variable: String, program: Program)] {
+        func of(_ actions: [Action]) -> [(variable: String, program: Program)] {
+            actions.flatMap { action -> [(variable: String, program: Program)] in
+                switch action {
+                case .assign(let variable, let program, _): [(variable, program)]
+                case .conditional(let branches, let otherwise): branches.flatMap { of($0.actions) } + of(otherwise)
+                case .forEach(_, _, _, let body, _): of(body)
+                default: []
+                }
+            }
+        }
+        func of(_ state: StateDefinition) -> [(variable: String, program: Program)] {
+            (state.entry + state.exit + state.transitions.map(\.actions)).flatMap { of($0) } + state.states.flatMap { of($0) }
+        }
+        return states.flatMap { of($0) }
+    }
+}

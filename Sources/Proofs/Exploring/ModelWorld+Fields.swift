@@ -1,0 +1,97 @@
+import CEL
+import Statecharts
+import Workflows
+
+extension ModelWorld {
+    /// Now, on a clock on which what has passed lies before and what has not lies behind.
+    private static let now: Int64 = 1_000
+
+    func value(named name: String) -> Value? {
+        if let kind = SubjectKind(rawValue: name) {
+            return keys.all[kind].map { ModelSociety.reference(kind, $0) } ?? .null
+        }
+        let cut = model.cut(of: seat)
+        switch name {
+        case "now": return .timestamp(Timestamp(seconds: Self.now))
+        case "event": return event
+        case "quorum": return .object(Reference(kind: "quorum", id: keys.all[.item] == nil ? "the meeting" : "the item"))
+        case "policy": return .object(Reference(kind: "policy", id: ""))
+        case "presiding": return try? presiding()
+        case "papers": return nil
+        default: break
+        }
+        if let condition = cut.conditions[name] { return conditionValue(condition) }
+        if let rule = cut.workflow.deadlines[name] {
+            return cut.workflow.counts(rule) ? nil : moment(cut.workflow.spelledOut(rule))
+        }
+        if cut.workflow.name == name { return .object(Reference(kind: Vocabulary.caseKind(name), id: String(seat))) }
+        return relatedCases(name)
+    }
+
+    private func presiding() throws(EvaluationError) -> Value {
+        let people = ModelSociety.presiders
+        let answer = try suppose("who presides", of: people.count + 1)
+        return answer == people.count ? .null : ModelSociety.reference(.person, people[answer])
+    }
+
+    /// A moment that the clock follows; nil where it does not.
+    private func moment(_ text: String) -> Value? {
+        guard let tick = model.clock.number(of: text) else { return nil }
+        let hasPassed = situation.passed & (1 << UInt64(tick)) != 0
+        let rank = Int64(model.clock.ticks[tick].rank ?? 0)
+        return .timestamp(Timestamp(seconds: (hasPassed ? 0 : 2 * Self.now) + rank))
+    }
+
+    /// The cases that word from this one would reach; nil where some of them are not in the slice.
+    private func relatedCases(_ plural: String) -> Value? {
+        let terrain = model.terrain
+        guard let number = terrain.anatomies.firstIndex(where: { Vocabulary.plural($0.workflow.name) == plural }) else { return nil }
+        var found: [Value] = []
+        for place in terrain.places.indices where terrain.places[place].workflow == number {
+            guard place != model.seats[seat].place, keys.concerns(terrain.places[place].keys) else { continue }
+            guard let other = model.seat(ofPlace: place) else { return nil }
+            guard situation.locals[other] != Situation.absent else { continue }
+            found.append(.object(Reference(kind: Vocabulary.caseKind(terrain.anatomies[number].workflow.name), id: String(other))))
+        }
+        return .list(found)
+    }
+
+    func field(_ name: String, of reference: Reference) throws(EvaluationError) -> Value {
+        if reference.kind == "quorum", name == "met" {
+            return .bool(try supposeSo("there is a quorum for \(reference.id)"))
+        }
+        if reference.kind.hasPrefix("case:") { return try caseField(name, of: reference) }
+        guard reference.id != ModelSociety.outside, let kind = SubjectKind(rawValue: reference.kind) else { throw Self.unknown }
+        if let implied = SubjectKind(rawValue: name), let id = ModelSociety.implied(by: kind, reference.id)[implied] {
+            return ModelSociety.reference(implied, id)
+        }
+        switch (kind, name) {
+        case (.meeting, "start"), (.meeting, "end"), (.term, "start"), (.term, "end"):
+            guard let moment = moment("\(kind.rawValue).\(name)") else { throw Self.unknown }
+            return moment
+        case (.meeting, "items"): return .list([ModelSociety.reference(.item, "i1")])
+        case (.meeting, "quorum"): return .object(Reference(kind: "quorum", id: "the meeting"))
+        case (.item, "quorum"): return .object(Reference(kind: "quorum", id: "the item"))
+        case (.meeting, "presiding"), (.item, "presiding"): return try presiding()
+        case (.meeting, "next"), (.meeting, "previous"):
+            return try supposeSo("there is a \(name) meeting") ? ModelSociety.reference(.meeting, ModelSociety.outside) : .null
+        case (.seat, "substitutes"): return .list([ModelSociety.reference(.person, ModelSociety.substitute)])
+        case (.body, "seats"): return .list(ModelSociety.ids(of: .seat).map { ModelSociety.reference(.seat, $0) })
+        default: throw Self.unknown
+        }
+    }
+
+    private func caseField(_ name: String, of reference: Reference) throws(EvaluationError) -> Value {
+        guard let other = Int(reference.id), let local = model.local(situation, other) else { throw Self.unknown }
+        let cut = model.cut(of: other)
+        if name == "ended" {
+            guard cut.isComplete else { throw Self.unknown }
+            return .bool(local.instance.isFinished)
+        }
+        if let kind = SubjectKind(rawValue: name), let id = model.seats[other].keys.all[kind] {
+            return ModelSociety.reference(kind, id)
+        }
+        guard let variable = cut.numberOfVariable[name] else { throw Self.unknown }
+        return local.instance.variables[variable]
+    }
+}
