@@ -15,9 +15,9 @@ public struct ProofExtent: Sendable, Hashable {
     }
 
     /// What `mandate check` does by itself.
-    public static let usual = ProofExtent(situations: 200_000, breadth: 3_000)
+    public static let usual = ProofExtent(situations: 200_000, breadth: 700)
     /// Minutes rather than a second.
-    public static let full = ProofExtent(situations: 2_000_000, breadth: 1_000_000)
+    public static let full = ProofExtent(situations: 2_000_000, breadth: 20_000)
 }
 
 /// What the proofs came to.
@@ -39,6 +39,8 @@ public struct Prover {
     /// Commands found possible: the numbers of workflow and command.
     private var accepted: Set<[Int]> = []
     private var wasCutShort: Set<Int> = []
+    /// What was explored for the workflow at hand: neighbouring regions often have the same slice.
+    private var explorers: [Slice: Explorer] = [:]
 
     struct Report {
         var findings: [Finding] = []
@@ -75,7 +77,8 @@ public struct Prover {
                     let before = horizon
                     guard known[node] != before else { continue }
                     known[node] = before
-                    let slice = Slice(nodes: [node], isWhole: false)
+                    let slice = Slice(nodes: [node])
+                    explorers = [:]
                     guard let found = explored(slice, watching: node.place, limit: Self.horizonLimit) else { continue }
                     horizon.words.formUnion(found.told)
                     horizon.starts.formUnion(found.started)
@@ -89,6 +92,7 @@ public struct Prover {
     private static let horizonLimit = 2_000
 
     private mutating func explored(_ slice: Slice, watching place: Int, rule: Int? = nil, limit: Int) -> Explorer? {
+        if rule == nil, let known = explorers[slice] { return known }
         guard let model = Model(terrain, slice, horizon: horizon, rule: rule.map { (place: place, number: $0) }),
             let seat = model.seat(ofPlace: place)
         else { return nil }
@@ -99,6 +103,7 @@ public struct Prover {
         report.situations += explorer.situations.count
         report.moves += explorer.edges.count
         accepted.formUnion(explorer.accepted)
+        if rule == nil { explorers[slice] = explorer }
         return explorer
     }
 }
@@ -108,6 +113,7 @@ extension Prover {
     private mutating func prove(_ number: Int) {
         guard let place = terrain.places.firstIndex(where: { $0.workflow == number }) else { return }
         let anatomy = terrain.anatomies[number]
+        explorers = [:]
         for region in anatomy.regions.indices {
             let node = Terrain.Node(place: place, region: region)
             let slice = terrain.slice(around: [node], rule: nil, limit: extent.breadth)

@@ -1,5 +1,6 @@
 import Proofs
 import Testing
+import Workflows
 
 @Suite struct ShippedTests {
     @Test("everything is proved of the shipped workflows")
@@ -11,7 +12,9 @@ import Testing
         var proofs: Proofs?
         let time = clock.measure { proofs = prover.prove() }
         let found = try #require(proofs)
-        print("proofs of \(library.workflows.count) workflows: \(found.slices) slices, \(found.situations) situations, \(found.moves) moves, \(time)")
+        print(
+            "proofs of \(library.workflows.count) workflows: \(found.slices) slices, \(found.situations) situations, \(found.moves) moves, \(time)"
+        )
         #expect(found.findings.isEmpty, "\(rendered(found.findings))")
     }
 }

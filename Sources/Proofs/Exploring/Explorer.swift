@@ -141,13 +141,13 @@ extension Explorer {
             moves += possible[seat][Int(number)] ?? []
         }
         for (number, word) in outside.enumerated() {
-            let isHeard = model.seats.indices.contains { seat in
-                word.about.concerns(model.seats[seat].keys)
-                    && model.local(situation, seat)?.heard.contains(word.word) ?? false
+            if word.seats.contains(where: { model.local(situation, $0)?.heard.contains(word.word) ?? false }) {
+                moves.append(.word(number))
             }
-            if isHeard { moves.append(.word(number)) }
         }
-        for tick in model.clock.ticks.indices where model.clock.mayPass(tick, after: situation.passed) { moves.append(.tick(tick)) }
+        for tick in model.clock.ticks.indices where model.clock.mayPass(tick, after: situation.passed) {
+            moves.append(.tick(tick))
+        }
         return moves
     }
 

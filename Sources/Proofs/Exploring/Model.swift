@@ -21,9 +21,19 @@ final class Model {
     let horizon: Horizon
     /// The rule that is to be proved, and so is not enforced.
     let rule: (seat: Int, number: Int)?
+    /// Whether anything hangs on who takes part in a decision.
+    let asksWhoTookPart: Bool
     private(set) var locals: [[LocalState]]
     private var numbers: [[Instance: Int32]]
     private let seatOfPlace: [Int: Int]
+    /// For each case those that its words reach.
+    let reached: [[Int]]
+    /// For each case the words that regions outside of the slice may tell it.
+    private let toldOutside: [Set<String>]
+    /// The people whom caps outside of the slice may touch.
+    let cappedOutside: Set<String>
+    /// For each case and each plural of a workflow's name the cases meant; nil where some are not in the slice.
+    let related: [[String: [Int]?]]
 
     /// What the workflows can tell and start at all; found by exploring each region alone, again and again, until nothing more comes.
     struct Horizon: Equatable {
@@ -46,7 +56,9 @@ final class Model {
             let included = regions[place] ?? []
             let key = [workflow] + included.sorted()
             if known[key] == nil {
-                var cutter = Cutter(terrain.anatomies[workflow], regions: included, following: follower.followed(in: workflow))
+                var cutter = Cutter(
+                    terrain.anatomies[workflow], regions: included, following: follower.followed(in: workflow),
+                    telling: terrain.words)
                 guard let cut = cutter.cut() else { return nil }
                 known[key] = cuts.count
                 cuts.append(cut)
@@ -59,10 +71,40 @@ final class Model {
         self.rule = rule.flatMap { rule in
             seats.firstIndex { $0.place == rule.place }.map { (seat: $0, number: rule.number) }
         }
-        clock = Self.clock(cuts)
+        clock = Self.clock(cuts, rule: self.rule.map { ($0.number, cuts[seats[$0.seat].cut]) })
+        reached = seats.map { seat in seats.indices.filter { seat.keys.concerns(seats[$0].keys) } }
+        let outer = terrain.nodes.filter { !slice.nodes.contains($0) }
+        toldOutside = seats.map { seat in
+            Set(
+                terrain.surroundings(of: seat.place).filter { !slice.nodes.contains($0) }.flatMap {
+                    terrain.region(of: $0).facts.told
+                })
+        }
+        cappedOutside = Set(
+            outer.filter { terrain.region(of: $0).facts.hasCaps }.compactMap { terrain.places[$0.place].keys.all[.person] })
+        related = seats.map { [seatOfPlace] in Self.related(to: $0, terrain, seatOfPlace) }
+        var asking = cuts.flatMap { $0.entries.map(\.program) }
+        if let rule { asking.append(terrain.workflow(of: rule.place).rules[rule.number].condition) }
+        asksWhoTookPart = asking.contains { $0.text.contains("took_part") }
         locals = seats.map { _ in [] }
         numbers = seats.map { _ in [:] }
     }
+
+    private static func related(to seat: Seat, _ terrain: Terrain, _ seats: [Int: Int]) -> [String: [Int]?] {
+        var found: [String: [Int]?] = [:]
+        for (number, anatomy) in terrain.anatomies.enumerated() {
+            let places = terrain.places.indices.filter { place in
+                terrain.places[place].workflow == number && place != seat.place
+                    && seat.keys.concerns(terrain.places[place].keys)
+            }
+            let known = places.compactMap { seats[$0] }
+            found[Vocabulary.plural(anatomy.workflow.name)] = .some(known.count == places.count ? known : nil)
+        }
+        return found
+    }
+
+    /// Whether a region outside of the slice tells the word, about what concerns the case.
+    func isToldOutside(_ word: String, near seat: Int) -> Bool { toldOutside[seat].contains(word) }
 
     func cut(of seat: Int) -> Cut { cuts[seats[seat].cut] }
 
@@ -82,11 +124,13 @@ final class Model {
         return number
     }
 
-    /// The moments of the meeting that the cuts ask for.
-    private static func clock(_ cuts: [Cut]) -> Clock {
+    /// The moments of the meeting that the cuts and the rule ask for.
+    private static func clock(_ cuts: [Cut], rule: (number: Int, cut: Cut)?) -> Clock {
         var clock = Clock()
         for cut in cuts {
-            for text in cut.momentsAsked { _ = clock.follow(text, rank: Clock.rank(text)) }
+            var programs: [Program] = []
+            if let rule, rule.cut === cut, let program = cut.rules[rule.number] { programs.append(program) }
+            for text in cut.momentsAsked(by: programs) { _ = clock.follow(text, rank: Clock.rank(text)) }
         }
         return clock
     }
@@ -94,29 +138,31 @@ final class Model {
 
 extension Cut {
     /// The rules, spelled out, of the moments that states within wait for or expressions name.
-    fileprivate var momentsAsked: [String] {
-        var asked: [String] = []
+    fileprivate func momentsAsked(by others: [Program]) -> [String] {
         let ids = Set(chart.states.map(\.id))
-        for moment in workflow.moments where ids.contains(workflow.states[moment.state].path) {
-            if !workflow.counts(moment.rule) { asked.append(workflow.spelledOut(moment.rule)) }
+        let awaited = workflow.moments.filter { ids.contains(workflow.states[$0.state].path) && !workflow.counts($0.rule) }
+        var programs = others
+        for entry in entries {
+            if case .argument = entry.purpose { continue }
+            programs.append(entry.program)
         }
-        var programs = entries.filter { if case .argument = $0.purpose { false } else { true } }.map(\.program)
         var seen: Set<String> = []
         var index = 0
         while index < programs.count {
-            for path in programs[index].paths {
-                let name = path.joined(separator: ".")
-                if let rule = workflow.deadlines[path[0]], path.count == 1, !workflow.counts(rule) {
-                    asked.append(workflow.spelledOut(rule))
-                } else if ["meeting.start", "meeting.end"].contains(name) {
-                    asked.append(name)
-                } else if let condition = conditions[path[0]], seen.insert(path[0]).inserted {
-                    programs.append(condition)
-                }
+            for name in programs[index].names where seen.insert(name).inserted {
+                if let condition = conditions[name] { programs.append(condition) }
             }
             index += 1
         }
-        return asked
+        return awaited.map { workflow.spelledOut($0.rule) } + programs.flatMap(\.paths).compactMap(moment)
+    }
+
+    /// The rule of the moment that a path names; nil where it names none that the clock can follow.
+    private func moment(_ path: [String]) -> String? {
+        let name = path.joined(separator: ".")
+        if name == "meeting.start" || name == "meeting.end" { return name }
+        guard path.count == 1, let rule = workflow.deadlines[name], !workflow.counts(rule) else { return nil }
+        return workflow.spelledOut(rule)
     }
 }
 
@@ -195,7 +241,8 @@ struct Follower {
         let elsewhere = Set(outside.flatMap { anatomy.regions[$0].facts.assigned })
         return Set(
             anatomy.workflow.variables.filter { variable in
-                !variable.type.domain.isEmpty && !anatomy.loose.contains(variable.name) && !elsewhere.contains(variable.name)
+                !variable.type.domain(telling: terrain.words).isEmpty && !anatomy.loose.contains(variable.name)
+                    && !elsewhere.contains(variable.name)
             }.map(\.name))
     }
 }

@@ -44,16 +44,11 @@ extension ModelWorld {
 
     /// The cases that word from this one would reach; nil where some of them are not in the slice.
     private func relatedCases(_ plural: String) -> Value? {
-        let terrain = model.terrain
-        guard let number = terrain.anatomies.firstIndex(where: { Vocabulary.plural($0.workflow.name) == plural }) else { return nil }
-        var found: [Value] = []
-        for place in terrain.places.indices where terrain.places[place].workflow == number {
-            guard place != model.seats[seat].place, keys.concerns(terrain.places[place].keys) else { continue }
-            guard let other = model.seat(ofPlace: place) else { return nil }
-            guard situation.locals[other] != Situation.absent else { continue }
-            found.append(.object(Reference(kind: Vocabulary.caseKind(terrain.anatomies[number].workflow.name), id: String(other))))
-        }
-        return .list(found)
+        guard case .some(.some(let seats)) = model.related[seat][plural] else { return nil }
+        return .list(
+            seats.filter { situation.locals[$0] != Situation.absent }.map {
+                .object(Reference(kind: Vocabulary.caseKind(model.cut(of: $0).workflow.name), id: String($0)))
+            })
     }
 
     func field(_ name: String, of reference: Reference) throws(EvaluationError) -> Value {

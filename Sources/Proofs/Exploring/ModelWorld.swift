@@ -110,9 +110,7 @@ extension ModelWorld {
 extension ModelWorld {
     /// Whether some case of the slice announces the word; where cases outside might, that is not known.
     private func isAnnounced(_ word: String) throws(EvaluationError) -> Bool {
-        for (other, local) in presentCases where local.announcing.contains(word) && keys.concerns(model.seats[other].keys) {
-            return true
-        }
+        for other in model.reached[seat] where model.local(situation, other)?.announcing.contains(word) ?? false { return true }
         guard model.horizon.words.contains(word), model.isToldOutside(word, near: seat) else { return false }
         return try supposeSo("`\(word)` holds already")
     }
@@ -128,7 +126,9 @@ extension ModelWorld {
         // A state entered in this very step is asked again when the step is over.
         guard model.local(situation, seat)?.isInState(workflow.states[moment.state].path) ?? false else { return false }
         if workflow.counts(moment.rule) { return looking == seat && delay == number }
-        if let tick = model.clock.number(of: workflow.spelledOut(moment.rule)) { return situation.passed & (1 << UInt64(tick)) != 0 }
+        if let tick = model.clock.number(of: workflow.spelledOut(moment.rule)) {
+            return situation.passed & (1 << UInt64(tick)) != 0
+        }
         return try supposeSo("\(workflow.spelledOut(moment.rule)) has passed")
     }
 
@@ -185,7 +185,8 @@ extension ModelWorld {
             return false
         }
         if let cap = cap(on: person), cap < wanted { return false }
-        if model.hasCapsOutside(for: person), !(try supposeSo("nothing else keeps \(ModelSociety.name(of: person)) from it")) {
+        if model.cappedOutside.contains(person), !(try supposeSo("nothing else keeps \(ModelSociety.name(of: person)) from it"))
+        {
             return false
         }
         return wanted <= .papers ? true : try isPresent(person)
@@ -194,8 +195,8 @@ extension ModelWorld {
     private func cap(on person: String) -> Participation? {
         var lowest: Participation?
         for (other, local) in presentCases where model.seats[other].keys.all[.person] == person && !local.instance.isFinished {
-            for note in model.cut(of: other).workflow.states {
-                guard let cap = note.participation, local.isInState(note.path) else { continue }
+            for note in model.cut(of: other).capped where local.isInState(note.path) {
+                guard let cap = note.participation else { continue }
                 lowest = min(lowest ?? cap, cap)
             }
         }

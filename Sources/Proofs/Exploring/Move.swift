@@ -26,22 +26,8 @@ extension Model {
     /// Word that may come from outside of the slice at any time.
     struct OutsideWord: Hashable {
         var word: String
-        var about: ModelKeys
-    }
-
-    /// Whether a region outside of the slice tells the word, about what concerns the case.
-    func isToldOutside(_ word: String, near seat: Int) -> Bool {
-        terrain.surroundings(of: seats[seat].place).contains { node in
-            !slice.nodes.contains(node) && terrain.region(of: node).facts.told.contains(word)
-        }
-    }
-
-    /// Whether a region outside of the slice may cap what the person may do.
-    func hasCapsOutside(for person: String) -> Bool {
-        terrain.nodes.contains { node in
-            !slice.nodes.contains(node) && terrain.region(of: node).facts.hasCaps
-                && terrain.places[node.place].keys.all[.person] == person
-        }
+        /// The cases that it reaches.
+        var seats: [Int]
     }
 
     /// Whether something outside of the slice may start the case.
@@ -58,14 +44,18 @@ extension Model {
         var found: [OutsideWord] = []
         var seen: Set<[String]> = []
         func add(_ word: String, _ about: ModelKeys) {
-            let reached = seats.indices.filter { about.concerns(seats[$0].keys) && cut(of: $0).hears(word) }
+            let reached = seats.indices.filter { about.concerns(seats[$0].keys) && cut(of: $0).heardWords.contains(word) }
             guard !reached.isEmpty, seen.insert([word] + reached.map(String.init)).inserted else { return }
-            found.append(OutsideWord(word: word, about: about))
+            found.append(OutsideWord(word: word, seats: reached))
         }
-        let heard = Set(cuts.flatMap(\.wordsHeard)).intersection(horizon.words)
-        for node in terrain.nodes where !slice.nodes.contains(node) {
+        let heard = Set(cuts.flatMap(\.heardWords)).intersection(horizon.words)
+        for node in terrain.nodes {
+            let isOutside = !slice.nodes.contains(node)
             for word in terrain.region(of: node).facts.told.intersection(heard).sorted() {
-                for about in terrain.reach(of: word, from: node.place) { add(word, about) }
+                // What is told `about:` something may also come from a case of another meeting, which the model does not have.
+                for reach in terrain.reach(of: word, from: node.place) where isOutside || reach.isNamed {
+                    add(word, reach.about)
+                }
             }
         }
         for place in terrain.places.indices {
@@ -92,8 +82,8 @@ extension Model {
     private static let formLimit = 64
 
     private func values(of field: Field, at seat: Int) -> [Value] {
-        guard case .subject(let kind) = field.type.base else { return field.type.domain }
-        var values = field.type.domain
+        guard case .subject(let kind) = field.type.base else { return field.type.domain(telling: terrain.words) }
+        var values = field.type.domain(telling: terrain.words)
         if let from = field.type.from {
             let world = ModelWorld(self)
             world.seat = seat
@@ -117,25 +107,16 @@ extension Model {
         for cut in cuts {
             for program in cut.entries.map(\.program) + cut.rules.compactMap({ $0 }) {
                 for path in program.paths where path[0] == "event" {
-                    if path.count > 1 { found.insert(path[1]) } else { found.formUnion(cuts.flatMap { $0.variables.map(\.name) }) }
+                    if path.count > 1 {
+                        found.insert(path[1])
+                    } else {
+                        found.formUnion(cuts.flatMap { $0.variables.map(\.name) })
+                    }
                 }
             }
         }
         return found
     }
-}
-
-extension Cut {
-    /// The words of transitions within.
-    var wordsHeard: [String] {
-        let ids = Set(chart.states.map(\.id))
-        return workflow.transitions.compactMap { note in
-            guard case .event(let word) = note.trigger, ids.contains(workflow.states[note.source].path) else { return nil }
-            return word
-        }
-    }
-
-    func hears(_ word: String) -> Bool { wordsHeard.contains(word) }
 }
 
 extension Anatomy {
@@ -149,13 +130,13 @@ extension Anatomy {
 
 extension Terrain {
     /// About what the workflow of a place may tell a word: its own subjects, or each thing of the model that `about:` may mean.
-    func reach(of word: String, from place: Int) -> [ModelKeys] {
+    func reach(of word: String, from place: Int) -> [(about: ModelKeys, isNamed: Bool)] {
         let workflow = workflow(of: place)
-        var found: [ModelKeys] = []
-        if workflow.states.contains(where: { $0.announce == word }) { found.append(places[place].keys) }
+        var found: [(about: ModelKeys, isNamed: Bool)] = []
+        if workflow.states.contains(where: { $0.announce == word }) { found.append((places[place].keys, false)) }
         for case .tell(word, let about, _) in workflow.effects {
             guard !about.isEmpty else {
-                found.append(places[place].keys)
+                found.append((places[place].keys, false))
                 continue
             }
             var subjects: [[SubjectKind: String]] = [[:]]
@@ -164,7 +145,7 @@ extension Terrain {
                     ModelSociety.ids(of: kind).map { known.merging([kind: $0]) { $1 } }
                 }
             }
-            found += subjects.map(ModelKeys.init)
+            found += subjects.map { (ModelKeys($0), true) }
         }
         return found
     }

@@ -10,7 +10,8 @@ struct Step {
     /// A word that waits its turn.
     private struct Told {
         var word: String
-        var about: ModelKeys
+        /// The cases that it reaches.
+        var seats: [Int]
         var payload: Value
     }
 
@@ -44,8 +45,9 @@ struct Step {
         switch move {
         case .opening: try open()
         case .command(let seat, let command, let form): try give(command, seat, forms(seat, command)[form])
-        case .word(let number): words.append(Told(word: outside[number].word, about: outside[number].about, payload: .map([:])))
-        case .start(let seat): try begin(seat, given: model.terrain.given[model.terrain.places[model.seats[seat].place].workflow], [:])
+        case .word(let number): words.append(Told(word: outside[number].word, seats: outside[number].seats, payload: .map([:])))
+        case .start(let seat):
+            try begin(seat, given: model.terrain.given[model.terrain.places[model.seats[seat].place].workflow], [:])
         case .look(let seat): try look(seat, delay: nil)
         case .delay(let seat, let moment): try look(seat, delay: moment)
         case .tick(let number): situation.passed |= 1 << UInt64(number)
@@ -89,8 +91,7 @@ struct Step {
     }
 
     private mutating func hear(_ told: Told) throws(Refused) {
-        for seat in model.seats.indices where told.about.concerns(model.seats[seat].keys) {
-            guard model.local(situation, seat)?.heard.contains(told.word) ?? false else { continue }
+        for seat in told.seats where model.local(situation, seat)?.heard.contains(told.word) ?? false {
             world.event = told.payload
             ask(seat)
             try check(seat, when: told.word)
@@ -171,8 +172,9 @@ extension RecordKind {
         switch self {
         case .item: payload["item"] = ModelSociety.reference(.item, step.isUnderway(.item, "i1") ? ModelSociety.outside : "i1")
         case .paper: payload["paper"] = ModelSociety.reference(.paper, "a1")
-        case .decision: payload["took_part"] = .list(step.takingPart().map { ModelSociety.reference(.person, $0) })
-        case .meeting, .meetingTime, .presiding, .arrival, .departure, .answer: break
+        case .decision where step.model.asksWhoTookPart:
+            payload["took_part"] = .list(step.takingPart().map { ModelSociety.reference(.person, $0) })
+        case .meeting, .meetingTime, .presiding, .arrival, .departure, .decision, .answer: break
         }
     }
 }
@@ -208,7 +210,7 @@ extension Step {
         let cut = model.cut(of: seat)
         var first: [String: Value] = [:]
         for variable in cut.variables where given.contains(variable.name) {
-            let domain = variable.type.domain
+            let domain = variable.type.domain(telling: model.terrain.words)
             if let value = values[variable.name], value == .null || domain.contains(value) {
                 first[variable.name] = value
             } else if !domain.isEmpty {
@@ -230,7 +232,7 @@ extension Step {
             note(taken, cut, seat)
             for number in taken.entered {
                 guard let word = cut.note(ofState: number)?.announce else { continue }
-                tell(word, model.seats[seat].keys, .map([:]))
+                tell(word, model.reached[seat], .map([:]))
             }
         }
         for sent in outcome.sent { told.insert(sent.event.name) }
@@ -238,7 +240,8 @@ extension Step {
     }
 
     private mutating func note(_ taken: Taken, _ cut: Cut, _ seat: Int) {
-        guard let tag = taken.tag, cut.workflow.transitions.indices.contains(tag), cut.workflow.transitions[tag].duty != nil else {
+        guard let tag = taken.tag, cut.workflow.transitions.indices.contains(tag), cut.workflow.transitions[tag].duty != nil
+        else {
             return
         }
         for number in taken.exited {
@@ -246,17 +249,21 @@ extension Step {
         }
     }
 
-    private mutating func tell(_ word: String, _ about: ModelKeys, _ payload: Value) {
+    private mutating func tell(_ word: String, _ seats: [Int], _ payload: Value) {
         told.insert(word)
-        words.append(Told(word: word, about: about, payload: payload))
+        words.append(Told(word: word, seats: seats, payload: payload))
     }
 
     private mutating func carryOut(_ effect: Effect, _ cut: Cut, _ seat: Int) throws(Refused) {
         switch cut.workflow.effects[effect.tag] {
         case .tell(let word, let about, let with):
-            let keys = about.isEmpty ? model.seats[seat].keys : ModelKeys(about.compactMapValues { effect.values[$0].thing })
+            var seats = model.reached[seat]
+            if !about.isEmpty {
+                let keys = ModelKeys(about.compactMapValues { effect.values[$0].thing })
+                seats = model.seats.indices.filter { keys.concerns(model.seats[$0].keys) }
+            }
             let known = with.filter { !effect.values[$0.value].isUnknown }
-            tell(word, keys, .map(Dictionary(uniqueKeysWithValues: known.map { (.string($0), effect.values[$1]) })))
+            tell(word, seats, .map(Dictionary(uniqueKeysWithValues: known.map { (.string($0), effect.values[$1]) })))
         case .start(let name, let subjects, let with, let whole):
             started.insert(name)
             var values = with.mapValues { effect.values[$0] }
@@ -281,7 +288,10 @@ extension Step {
             let known = ModelKeys(named.compactMapValues { $0 }).all[kind]
             subjects[kind] = named[kind] ?? known ?? model.seats[starter].keys.all[kind]
         }
-        guard let seat = model.seats.indices.first(where: { model.cut(of: $0).workflow.name == name && model.seats[$0].keys.named == subjects })
+        guard
+            let seat = model.seats.indices.first(where: {
+                model.cut(of: $0).workflow.name == name && model.seats[$0].keys.named == subjects
+            })
         else { return }
         if let local = model.local(situation, seat), !local.instance.isFinished { throw Refused() }
         try begin(seat, given: Set(values.keys), values)

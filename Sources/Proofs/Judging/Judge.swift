@@ -37,10 +37,15 @@ struct Judge {
             guard let duty = note.duty, let bit = watched.firstIndex(of: note.path) else { return nil }
             let owed = explorer.situations.indices.map { local($0)?.isInState(note.path) ?? false }
             guard owed.contains(true) else { return nil }
-            let stuck = unable { !owed[$0] } edge: { bit < 64 && $0.ended & (1 << UInt64(bit)) != 0 }
+            let stuck = unable {
+                !owed[$0]
+            } edge: {
+                bit < 64 && $0.ended & (1 << UInt64(bit)) != 0
+            }
             guard let first = stuck.firstIndex(of: true) else { return nil }
             return finding(
-                .dutyWithoutEnd, at: duty.origin, "the duty cannot end once this has happened", expected: "a way out of `\(note.path)`",
+                .dutyWithoutEnd, at: duty.origin, "the duty cannot end once this has happened",
+                expected: "a way out of `\(note.path)`",
                 explorer.arrivals[first])
         }
     }
@@ -48,7 +53,11 @@ struct Judge {
     /// States of the region from which nothing leads to its end.
     func ends() -> [Finding] {
         let isOver = explorer.situations.indices.map { isAtEnd($0) }
-        let stuck = unable { isOver[$0] } edge: { _ in false }
+        let stuck = unable {
+            isOver[$0]
+        } edge: { _ in
+            false
+        }
         guard let first = stuck.firstIndex(of: true) else { return [] }
         var seen: Set<String> = []
         var findings: [Finding] = []
@@ -123,7 +132,8 @@ extension Judge {
         guard let path = terrain.region(of: node).path else { return false }
         let chart = explorer.model.cut(of: seat).chart
         return local.active.contains { id in
-            guard id.hasPrefix(path + "."), !id.dropFirst(path.count + 1).contains("."), let number = chart.number(of: id) else {
+            guard id.hasPrefix(path + "."), !id.dropFirst(path.count + 1).contains("."), let number = chart.number(of: id)
+            else {
                 return id == path && chart.number(of: id).map { chart.states[$0].kind == .final } ?? false
             }
             return chart.states[number].kind == .final

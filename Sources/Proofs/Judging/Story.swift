@@ -19,7 +19,12 @@ struct Story {
         var way = [last]
         while let first = way.first, first.from >= 0 { way.insert(explorer.arrivals[Int(first.from)], at: 0) }
         return way.enumerated().map { number, arrival in
-            let after = number + 1 < way.count ? Int(way[number + 1].from) : explorer.arrivals.firstIndex { $0.from == arrival.from && $0.move == arrival.move && $0.supposed == arrival.supposed }
+            let after =
+                number + 1 < way.count
+                ? Int(way[number + 1].from)
+                : explorer.arrivals.firstIndex {
+                    $0.from == arrival.from && $0.move == arrival.move && $0.supposed == arrival.supposed
+                }
             return step(number + 1, arrival, after: after)
         }
     }
@@ -49,7 +54,7 @@ struct Story {
             return (seat, command.origin, "\(giver ?? "Somebody") says \"\(command.title)\"\(values)")
         case .word(let number):
             let word = explorer.outside[number]
-            let seat = model.seats.indices.first { word.about.concerns(model.seats[$0].keys) && model.cut(of: $0).hears(word.word) }
+            let seat = word.seats.first
             return (seat ?? 0, start(seat ?? 0), "Word comes: \(plain(word.word))")
         case .start(let seat): return (seat, start(seat), "\(title(of: seat)) begins")
         case .look(let seat): return (seat, start(seat), "\(title(of: seat)) goes on by itself")

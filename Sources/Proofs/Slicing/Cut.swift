@@ -8,7 +8,7 @@ import Workflows
 /// A guard of the author's becomes the call `decided(N)`, so that an answer that the model does not know can be taken both ways;
 /// a value becomes `valued(N)`, an argument of an effect `argued(N)`. Where a region is left out and something waits for the end of
 /// them all, a region of its own stands for the rest, which may end at any time.
-struct Cut {
+final class Cut {
     /// What an expression is there for.
     enum Purpose {
         /// Asked where something happens: unknown, it is taken both ways.
@@ -44,20 +44,50 @@ struct Cut {
     let numberOfVariable: [String: Int]
     /// What the expressions were compiled in.
     let environment: Environment
+    /// The events that transitions within wait for.
+    let heardWords: Set<String>
+    /// States that cap what a person may do.
+    let capped: [StateNote]
+
+    fileprivate init(_ cutter: Cutter, _ chart: Chart, conditions: [String: Program], rules: [Program?]) {
+        let anatomy = cutter.anatomy
+        workflow = anatomy.workflow
+        self.chart = chart
+        regions = cutter.regions
+        isComplete = cutter.regions.count == anatomy.regions.count
+        variables = cutter.variables
+        entries = cutter.entries
+        self.conditions = conditions
+        self.rules = rules
+        hasRest = cutter.hasRest
+        numberOfVariable = Dictionary(uniqueKeysWithValues: cutter.variables.enumerated().map { ($1.name, $0) })
+        environment = cutter.environment
+        let ids = Set(chart.states.map(\.id))
+        heardWords = Set(
+            anatomy.workflow.transitions.compactMap { note in
+                guard case .event(let word) = note.trigger, ids.contains(anatomy.workflow.states[note.source].path) else {
+                    return nil
+                }
+                return word
+            })
+        capped = anatomy.workflow.states.filter { $0.participation != nil && ids.contains($0.path) }
+    }
 }
 
 /// Makes a cut.
 struct Cutter {
-    private let anatomy: Anatomy
-    private let regions: Set<Int>
-    private let variables: [Workflows.Variable]
-    private let environment: Environment
+    fileprivate let anatomy: Anatomy
+    fileprivate let regions: Set<Int>
+    fileprivate let variables: [Workflows.Variable]
+    fileprivate let environment: Environment
     private let wrapping: Environment
     private let slotList: String
-    private var entries: [Cut.Entry] = []
-    private var hasRest = false
+    private let words: Set<String>
+    fileprivate private(set) var entries: [Cut.Entry] = []
+    fileprivate private(set) var hasRest = false
 
-    init(_ anatomy: Anatomy, regions: Set<Int>, following names: Set<String>) {
+    init(_ anatomy: Anatomy, regions: Set<Int>, following names: Set<String>, telling words: Set<String>) {
+        self.words = words
         self.anatomy = anatomy
         self.regions = regions
         let followed = anatomy.workflow.variables.filter { names.contains($0.name) }
@@ -85,11 +115,7 @@ struct Cutter {
         guard let chart = try? Chart(definition) else { return nil }
         var conditions: [String: Program] = [:]
         for (name, condition) in anatomy.workflow.conditions { conditions[name] = compiled(condition.program) }
-        return Cut(
-            workflow: anatomy.workflow, chart: chart, regions: regions,
-            isComplete: regions.count == anatomy.regions.count, variables: variables, entries: entries,
-            conditions: conditions, rules: anatomy.workflow.rules.map { compiled($0.condition) }, hasRest: hasRest,
-            numberOfVariable: Dictionary(uniqueKeysWithValues: variables.enumerated().map { ($1.name, $0) }), environment: environment)
+        return Cut(self, chart, conditions: conditions, rules: anatomy.workflow.rules.map { compiled($0.condition) })
     }
 
     private func plain(_ variable: Statecharts.Variable) -> Statecharts.Variable {
@@ -142,7 +168,9 @@ extension Cutter {
     private mutating func transition(_ transition: TransitionDefinition) -> TransitionDefinition {
         var cut = transition
         cut.actions = actions(transition.actions)
-        guard let guardProgram = transition.guard, anatomy.workflow.transitions.indices.contains(transition.tag) else { return cut }
+        guard let guardProgram = transition.guard, anatomy.workflow.transitions.indices.contains(transition.tag) else {
+            return cut
+        }
         cut.guard = guardCall(guardProgram.text, anatomy.workflow.transitions[transition.tag])
         return cut
     }
@@ -205,7 +233,7 @@ extension Cutter {
         case .cancel, .log: return []
         case .assign(let name, let program, let origin):
             guard let variable = variables.first(where: { $0.name == name }),
-                let call = wrapped(program.text, "valued", .value(of: variable.type.domain))
+                let call = wrapped(program.text, "valued", .value(of: variable.type.domain(telling: words)))
             else { return [] }
             return [.assign(variable: name, call, origin: origin)]
         case .conditional(let branches, let otherwise):
@@ -228,11 +256,15 @@ extension Cutter {
 extension FieldType {
     /// The values that a variable or field of this type may have, as far as the model tells them apart; none where it follows no
     /// such value.
-    var domain: [Value] {
+    ///
+    /// Of the words of a choice that no expression names, one stands for all.
+    func domain(telling words: Set<String>) -> [Value] {
         let values: [Value]
         switch base {
         case .yesNo: values = [.bool(false), .bool(true)]
-        case .choice(let names): values = names.map { .string($0) }
+        case .choice(let names):
+            let others = names.filter { !words.contains($0) }.prefix(1)
+            values = names.filter { words.contains($0) || others.contains($0) }.map { .string($0) }
         case .subject(let kind): values = Self.things(kind).map { ModelSociety.reference(kind, $0) }
         case .workflowCase(let name):
             values = [.object(Reference(kind: Vocabulary.caseKind(name), id: ModelSociety.outside))]

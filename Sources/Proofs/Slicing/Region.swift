@@ -43,7 +43,7 @@ struct RegionFacts {
 }
 
 /// A workflow with its regions.
-struct Anatomy {
+final class Anatomy {
     let workflow: Workflow
     private(set) var regions: [Region] = []
     /// The paths of the outermost parallel states.
@@ -54,6 +54,7 @@ struct Anatomy {
     private(set) var awaitedEnds: Set<String> = []
     /// Events that a case sends itself with a delay.
     private(set) var sentWords: Set<String> = []
+    private var askedRegions: [String: Set<Int>] = [:]
 
     init(_ workflow: Workflow) {
         self.workflow = workflow
@@ -67,7 +68,7 @@ struct Anatomy {
             workflow.transitions.compactMap { note in note.trigger == .then ? workflow.states[note.source].path : nil })
     }
 
-    private mutating func walk(_ state: StateDefinition, _ trunk: inout RegionFacts) {
+    private func walk(_ state: StateDefinition, _ trunk: inout RegionFacts) {
         gather(state, &trunk)
         guard state.kind == .parallel else {
             for child in state.states { walk(child, &trunk) }
@@ -81,7 +82,7 @@ struct Anatomy {
         }
     }
 
-    private mutating func gatherAll(_ state: StateDefinition, _ facts: inout RegionFacts) {
+    private func gatherAll(_ state: StateDefinition, _ facts: inout RegionFacts) {
         gather(state, &facts)
         for child in state.states { gatherAll(child, &facts) }
     }
@@ -99,7 +100,7 @@ struct Anatomy {
 
 // What a state reads and does.
 extension Anatomy {
-    private mutating func gather(_ state: StateDefinition, _ facts: inout RegionFacts) {
+    private func gather(_ state: StateDefinition, _ facts: inout RegionFacts) {
         if workflow.states.indices.contains(state.tag) {
             let note = workflow.states[state.tag]
             if let word = note.announce { facts.told.insert(word) }
@@ -109,7 +110,7 @@ extension Anatomy {
         for transition in state.transitions { gather(transition, &facts) }
     }
 
-    private mutating func gather(_ transition: TransitionDefinition, _ facts: inout RegionFacts) {
+    private func gather(_ transition: TransitionDefinition, _ facts: inout RegionFacts) {
         gather(transition.actions, &facts)
         if let program = transition.guard { facts.deciding.append(program) }
         guard workflow.transitions.indices.contains(transition.tag) else { return }
@@ -127,7 +128,7 @@ extension Anatomy {
         }
     }
 
-    private mutating func gather(_ actions: [Action], _ facts: inout RegionFacts) {
+    private func gather(_ actions: [Action], _ facts: inout RegionFacts) {
         for action in actions {
             switch action {
             case .raise(let event, _): facts.told.insert(event)
@@ -171,6 +172,7 @@ extension Anatomy {
 
     /// The regions in which a state lies to which the path leads, as `in('path')` looks it up; empty if no state does.
     func regions(asked path: String) -> Set<Int> {
+        if let known = askedRegions[path] { return known }
         var found: Set<Int> = []
         for note in workflow.states where note.path == path || note.path.hasSuffix("." + path) {
             if let region = region(of: note.path) {
@@ -181,6 +183,7 @@ extension Anatomy {
                 found.formUnion(regions.indices)
             }
         }
+        askedRegions[path] = found
         return found
     }
 

@@ -7,6 +7,10 @@ struct Terrain {
     let places: [Place]
     /// What each workflow starts its cases with from elsewhere.
     let given: [Set<String>]
+    /// For each place all regions of the cases that word from it reaches.
+    private let around: [[Node]]
+    /// The texts that expressions name.
+    let words: Set<String>
 
     /// One region of one case.
     struct Node: Hashable, Comparable {
@@ -19,6 +23,12 @@ struct Terrain {
     init(_ workflows: [Workflow]) {
         anatomies = workflows.map(Anatomy.init)
         places = workflows.indices.flatMap { Place.all(of: $0, about: workflows[$0].subjects) }
+        let programs =
+            workflows.flatMap { $0.conditions.values.map(\.program) + $0.rules.map(\.condition) }
+            + anatomies.flatMap(\.regions).flatMap(\.facts.deciding)
+        words = Set(programs.flatMap { $0.text.split { "'\"".contains($0) }.map(String.init) })
+        let nodes = Self.nodes(anatomies, places)
+        around = places.map { [places] place in nodes.filter { place.keys.concerns(places[$0.place].keys) } }
         given = workflows.map { Self.given(to: $0, by: workflows) }
     }
 
@@ -37,16 +47,16 @@ struct Terrain {
     func region(of node: Node) -> Region { anatomies[places[node.place].workflow].regions[node.region] }
 
     /// All regions of all places.
-    var nodes: [Node] {
+    var nodes: [Node] { Self.nodes(anatomies, places) }
+
+    private static func nodes(_ anatomies: [Anatomy], _ places: [Place]) -> [Node] {
         places.indices.flatMap { place in
             anatomies[places[place].workflow].regions.indices.map { Node(place: place, region: $0) }
         }
     }
 
     /// All regions of the cases that word from this place reaches.
-    func surroundings(of place: Int) -> [Node] {
-        nodes.filter { places[place].keys.concerns(places[$0.place].keys) }
-    }
+    func surroundings(of place: Int) -> [Node] { around[place] }
 }
 
 // What hangs on what.
@@ -113,28 +123,22 @@ extension Terrain {
         var size = nodes.reduce(1.0) { $0 * Double(region(of: $1).size + 1) }
         var waiting = rule.map { influences(of: [$0.program], at: $0.place) } ?? []
         waiting += focus.flatMap(influences)
-        var isWhole = true
         var index = 0
         while index < waiting.count {
             let added = waiting[index].subtracting(nodes)
             index += 1
             if added.isEmpty { continue }
             let grown = added.reduce(size) { $0 * Double(region(of: $1).size + 1) }
-            guard grown <= Double(limit) else {
-                isWhole = false
-                continue
-            }
+            guard grown <= Double(limit) else { continue }
             size = grown
             nodes.formUnion(added)
             waiting += added.sorted().flatMap(influences)
         }
-        return Slice(nodes: nodes, isWhole: isWhole)
+        return Slice(nodes: nodes)
     }
 }
 
 /// The regions over which something is proved.
 struct Slice: Hashable {
     var nodes: Set<Terrain.Node>
-    /// Whether nothing outside of it has any influence.
-    var isWhole: Bool
 }

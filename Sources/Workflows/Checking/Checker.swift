@@ -90,7 +90,8 @@ struct Checker {
                 nearest: nearestName(to: when.text, among: names))
         }
         return compile(rule.condition, as: .bool, of: "a rule", form: form).map {
-            StandingRule(name: rule.name, sense: rule.sense, when: rule.when?.text, condition: $0,
+            StandingRule(
+                name: rule.name, sense: rule.sense, when: rule.when?.text, condition: $0,
                 origin: rule.condition.range)
         }
     }
