@@ -1,4 +1,6 @@
+import CEL
 import Calendars
+import Diagnostics
 import Foundation
 import Governance
 import Journals

@@ -35,7 +35,7 @@ public struct Registrar: Sendable {
         proceeding.tellOfMovedDuties()
         return .taken(
             Decision.Taken(
-                entries: proceeding.entries.filter { !$0.changes.isEmpty || $0.kind == .command },
+                entries: proceeding.entries.filter { !$0.changes.isEmpty || [.command, .adoption].contains($0.kind) },
                 personal: proceeding.personal, standing: proceeding.standing, ofCase: proceeding.addressee))
     }
 

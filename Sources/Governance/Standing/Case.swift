@@ -53,7 +53,7 @@ public struct Case: Codable, Hashable, Sendable {
     /// Moments for which the case has been woken, by index.
     public var woken: [Int: Instant]
     /// Checklist lines ticked, by state, kept when the state is left.
-    public var ticks: [String: Set<String>]
+    public var ticks: [String: TextSet]
     public var given: [String: Given]
 
     public var isOpen: Bool { ended == nil }

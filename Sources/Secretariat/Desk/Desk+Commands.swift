@@ -104,6 +104,7 @@ extension Desk {
         try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
         record.messages = try enqueue(record, transaction, now)
+        try supersedeReminders(ofEnded: record, transaction)
     }
 
     /// The family whose timers may bear on the command: that of the case it names, or of its subjects.

@@ -49,6 +49,14 @@ extension Desk {
         if let fault, added == .added { try transaction.drop(letter.key, reason: fault) }
     }
 
+    /// A reminder of a duty that has ended is of no use any more, if it has not gone out yet.
+    func supersedeReminders(ofEnded record: Proceedings, _ transaction: Transaction) throws {
+        let ended = record.endedDuties.map { $0 + "/" }
+        guard !ended.isEmpty else { return }
+        let waiting = try transaction.messages(in: [.pending]).map(\.key)
+        try transaction.supersede(waiting.filter { key in ended.contains { key.hasPrefix($0) } })
+    }
+
     private func written(
         _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
     ) throws -> MailBody {
