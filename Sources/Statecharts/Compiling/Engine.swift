@@ -104,7 +104,9 @@ struct RouteDraft<Bits: StateBits> {
             guards.append { program.answer(slots: $0, in: $1) }
             let own: Set<String> = ["_event", "event", "_name"]
             // That a text only seems to call `In` costs time, nothing else.
-            route.looksInside = program.names.contains { own.contains($0) } || program.text.utf8.contains(UInt8(ascii: "I"))
+            route.looksInside =
+                program.names.contains { own.contains($0) || blueprint.conditions[$0] != nil }
+                || program.text.utf8.contains(UInt8(ascii: "I"))
         }
         judge(&route, entry, link)
         routes.append(route)

@@ -17,6 +17,8 @@ public struct ChartDefinition: Sendable {
     /// Where the chart starts; nil: in its first state.
     public var initial: InitialDefinition?
     public var binding: Binding
+    /// Named questions that guards may use by their names, where the world has no answer of its own.
+    public var conditions: [String: Program] = [:]
     public var origin: SourceRange?
 
     public init(

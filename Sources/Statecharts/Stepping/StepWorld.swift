@@ -7,6 +7,8 @@ final class StepWorld<Bits: StateBits>: World {
     private let world: any World
     private let event: Event?
     private let configuration: Bits
+    /// What conditions see; kept only for charts that have some.
+    var variables: [Value] = []
 
     init(_ engine: Engine<Bits>, over world: any World, event: Event?, configuration: Bits) {
         self.engine = engine
@@ -20,7 +22,16 @@ final class StepWorld<Bits: StateBits>: World {
         case "_event": event?.value
         case "event": event?.data
         case "_name": .string(engine.blueprint.name)
-        default: world.value(named: name)
+        default: world.value(named: name) ?? condition(name)
+        }
+    }
+
+    private func condition(_ name: String) -> Value? {
+        guard let program = engine.blueprint.conditions[name] else { return nil }
+        return switch program.answer(slots: variables, in: self) {
+        case .yes: .bool(true)
+        case .no: .bool(false)
+        case .failed: nil
         }
     }
 
