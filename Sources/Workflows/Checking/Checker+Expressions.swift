@@ -44,7 +44,7 @@ extension Checker {
                 let before = text.byte(before: place.lowerBound)
                 if isOwn, before.map({ !$0.isNamePart }) ?? true {
                     checkOwnState(path, node.range(ofBytes: range))
-                } else if !isOwn, before == UInt8(ascii: ".") {
+                } else if !isOwn, !workflow.isChart, before == UInt8(ascii: ".") {
                     checkState(path, node.range(ofBytes: range))
                 }
             }
@@ -52,11 +52,12 @@ extension Checker {
     }
 
     private mutating func checkOwnState(_ path: String, _ range: SourceRange) {
-        if tree.items.contains(where: { $0.path == path }) { return }
-        var nearest = nearestName(to: path, among: tree.items.map(\.path))
-        if case .found(let number) = tree.anywhere(path) { nearest = tree.items[number].path }
+        if ids.contains(path) { return }
+        var nearest = nearestName(to: path, among: ids)
+        if case .found(let number) = tree.anywhere(path) { nearest = ids[number] }
         log.add(
-            .unknownPath, at: range, "this workflow has no state `\(path)`", expected: "the whole path of a state",
+            .unknownPath, at: range, "this \(workflow.isChart ? "chart" : "workflow") has no state `\(path)`",
+            expected: workflow.isChart ? "a state's name, or its path where others bear it too" : "the whole path of a state",
             nearest: nearest)
     }
 
