@@ -8,6 +8,7 @@ struct Mandate: ParsableCommand {
         abstract: "Turns a code of conduct into a working routine around meetings.",
         version: "0.2.0",
         groupedSubcommands: [
+            CommandGroup(name: "To begin with", subcommands: [DemoCommand.self, InitCommand.self]),
             CommandGroup(
                 name: "For representatives",
                 subcommands: [
@@ -21,9 +22,8 @@ struct Mandate: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "For coordinators",
-                subcommands: [InitCommand.self, ImportCommand.self, RegisterCommand.self]),
+                subcommands: [ImportCommand.self, RegisterCommand.self]),
             CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self]),
-            CommandGroup(name: "To begin with", subcommands: [DemoCommand.self]),
-            CommandGroup(name: "For authors", subcommands: [CheckCommand.self]),
+            CommandGroup(name: "For authors", subcommands: [CheckCommand.self, DebugCommand.self]),
         ])
 }

@@ -142,18 +142,26 @@ struct SendmailTests {
         let result = try Sendmail(command: command, timeout: 1).deliver(letter, .to("ann@example.org"))
         #expect(result == .unknown(reason: "\(command) did not end within 1 s"))
         let child = try #require(Int32(try scratch.read("child").trimmingCharacters(in: .newlines)))
-        // Killed, it is gone or waits to be reaped by the system's first process.
-        let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.split(separator: " ").dropFirst(2)
+        // Killed, it is gone or waits to be reaped by the system's first process; a busy machine takes a moment over it.
+        let patience = ContinuousClock.now + .seconds(20)
+        var isGone = false
+        while !isGone, ContinuousClock.now < patience {
+            let state = (try? String(contentsOfFile: "/proc/\(child)/stat", encoding: .utf8))?.split(separator: " ").dropFirst(
+                2
+            )
             .first
-        #expect(state == nil || state == "Z" || state == "X")
+            isGone = state == nil || state == "Z" || state == "X"
+            if !isGone { sched_yield() }
+        }
+        #expect(isGone)
     }
 
     @Test("a program that leaves a child behind does not keep us waiting")
     func daemon() throws {
-        let command = try program("sleep 5 & exit 0")
+        let command = try program("sleep 100 & exit 0")
         let started = ContinuousClock.now
         #expect(try Sendmail(command: command).deliver(letter, .to("ann@example.org")) == .accepted)
-        #expect(ContinuousClock.now - started < .seconds(4))
+        #expect(ContinuousClock.now - started < .seconds(60))
     }
 
     @Test("a program that does not read its input does no harm")

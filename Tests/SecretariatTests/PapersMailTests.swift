@@ -105,9 +105,10 @@ struct PapersMailTests {
         try it.at("2026-11-11T10:00:00Z")
         let theirs = try #require(it.reportCase(of: Partnership.asha))
         let duty = try #require(it.standing.openDuties(of: theirs).first { $0.state.hasSuffix("reading") })
+        let line = try #require(it.registrar.checklist(of: duty, in: it.standing, now: it.now).first)
         it.take(
             it.registrar.tick(
-                duty: duty.id, line: "1/a1", isDone: true, by: Partnership.asha, in: it.standing, now: it.now))
+                duty: duty.id, line: line.key, isDone: true, by: Partnership.asha, in: it.standing, now: it.now))
         let view = try it.papers().reminder(duty.id, to: Partnership.asha)
         #expect(view.duty.due == "Monday 16 November 2026, 17:00 GMT")
         #expect(view.duty.remaining == "in 3 working days")
@@ -117,6 +118,23 @@ struct PapersMailTests {
         #expect(
             view.duty.step == "Say that I have read the papers: mandate do confirm_read --case \(theirs) --as p3@example.org")
         #expect(view.papers.count == 3)
+    }
+
+    @Test("a digest holds the duties named first, then what else is owed by now") func digest() throws {
+        var it = try Partnership()
+        try it.plan()
+        try it.at("2026-11-11T10:00:00Z")
+        let theirs = try #require(it.reportCase(of: Partnership.asha))
+        let duties = it.standing.openDuties(of: theirs)
+        let named = try #require(duties.first { $0.state.hasSuffix("reading") })
+        let view = try it.papers().digest(Partnership.asha, duties: [named.id])
+        #expect(view.due.map(\.title) == ["Read the papers"])
+        #expect(view.overdue.map(\.title) == ["Say whether you will attend"])
+        #expect(view.overdue.map(\.remaining) == ["1 working day late"])
+        #expect(view.later.map(\.title) == ["Declare your interests, or that you have none"])
+        #expect(view.meetings.map(\.date) == ["Tuesday 17 November 2026"])
+        let mail = try library.mail(view)
+        #expect(mail.subject == "Your duties, some overdue: Wednesday 11 November 2026")
     }
 
     @Test("an escalation names whoever is late, and what its reader may do") func escalation() throws {
@@ -186,6 +204,7 @@ struct PapersMailTests {
         it.give("decide", [.item: item.id], ["decision": .string("Confirmed as an accurate record")], by: Partnership.secretary)
         let minutes = try it.papers().minutes("m1")
         #expect(minutes.status == "Confirmed" && !minutes.isDraft)
+        #expect(minutes.next?.date == "Tuesday 12 January 2027", "it is the next one although it has begun")
         #expect(
             minutes.confirmation
                 == ConfirmationView(

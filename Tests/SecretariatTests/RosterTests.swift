@@ -89,19 +89,21 @@ import Testing
     @Test("a line of any kind with name and address introduces the person, once")
     func introduced() throws {
         let society = try Society()
-        let text = Self.header + """
-            body,Board,,,,,,,,
-            organisation,Forum,,,,,,,,
-            role,Jo Smith,jo@example.org,Board,,,chair,,,
-            role,Jo Smith,JO@example.org,,Forum,,coordinator,,,
-            constituency,Al Oak,al@example.org,,Forum,,,,,
+        let text =
+            Self.header + """
+                body,Board,,,,,,,,
+                organisation,Forum,,,,,,,,
+                role,Jo Smith,jo@example.org,Board,,,chair,,,
+                role,Jo Smith,JO@example.org,,Forum,,coordinator,,,
+                constituency,Al Oak,al@example.org,,Forum,,,,,
 
-            """
+                """
         #expect(try society.take(text) == [])
         #expect(society.desk.standing.records.people.count == 2)
         #expect(try society.take(text.replacing("Jo Smith", with: "Jo Jones")) == [])
         #expect(society.desk.standing.records.people.count == 2)
-        #expect(Set(society.desk.standing.records.people.keys.map { society.desk.standing.name(of: $0) }) == ["Jo Jones", "Al Oak"])
+        #expect(
+            Set(society.desk.standing.records.people.keys.map { society.desk.standing.name(of: $0) }) == ["Jo Jones", "Al Oak"])
     }
 
     @Test("a name that two people have is refused where it should say who")

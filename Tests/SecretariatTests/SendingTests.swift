@@ -181,6 +181,23 @@ final class Script: Transport {
         #expect(Set(script.delivered.map(\.messageID)).count == 3)
     }
 
+    @Test("a reminder that has not gone out is superseded when its duty ends")
+    func superseded() throws {
+        let desk = try desk()
+        try publish(desk)
+        try society.at("2026-05-07T11:00:00Z")
+        _ = try desk.fireAll()
+        let waiting = try desk.messages(in: [.pending]).filter { LetterNote.read($0.json)?.document == "reminder" }
+        #expect(!waiting.isEmpty)
+        for person in ["ann", "bob", "cora"] {
+            var request = Request("declare_none", by: person)
+            request.meeting = "next"
+            _ = try #require(try desk.perform(try desk.prepare(request).get().command).receipt)
+        }
+        let states = Set(try desk.messages().filter { it in waiting.contains { $0.key == it.key } }.map(\.state))
+        #expect(states == [.superseded])
+    }
+
     @Test("a second process that reminds at the same time leaves without a word")
     func politeness() throws {
         let desk = try desk()

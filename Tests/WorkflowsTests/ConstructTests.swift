@@ -174,6 +174,19 @@ func sound(_ text: String, with others: [String] = []) throws -> Workflow {
         #expect(finish.duty == .done)
     }
 
+    @Test("a deadline by its name means the start of its day under `from:`")
+    func namedFrom() throws {
+        let checked = try sound(
+            workflow(
+                "deadlines: {first: 9 days before meeting.start}\ncommands: {go: {title: Go, by: secretary}}",
+                states:
+                    "  a:\n    duty: {title: T, basis: B, of: secretary, from: first, due: first}\n    on: {go: b}\n  b: final\n",
+                about: "meeting"))
+        let duty = try #require(checked.states[1].duty)
+        #expect(duty.from?.meansStartOfDay == true)
+        #expect(duty.due.meansStartOfDay == false)
+    }
+
     @Test("the number of a note is the tag of its state, the root's first")
     func tags() throws {
         let checked = try sound(

@@ -228,6 +228,13 @@ private let mistakes: [Mistake] = [
         #expect(library.workflows.map(\.name) == ["teller_of_told"])
     }
 
+    @Test("a meeting is asked for the states of the workflow `meeting`")
+    func askedMeeting() {
+        let meeting = "workflow: meeting\ntitle: M\nfor: meeting\nbegins: {each: 'true'}\nstates: {planned: {}}\n"
+        let library = check(workflow("conditions: {a: \"meeting.in('idle') || meeting.in('planned')\"}"), with: [meeting])
+        #expect(places(library.findings) == ["MW052 5:30"])
+    }
+
     @Test("a starter that never starts the workflow is found")
     func idleStarter() {
         let text = telling("told").replacing("{each: \"true\"}", with: "{by: teller_of_other}")

@@ -33,6 +33,9 @@ extension Proceeding {
         addressee = it.id
         try mayGive(definition, command, it, workflow)
         try isTime(definition, it, workflow)
+        guard workflow.chart.namesHeard(in: try restore(it, workflow)).contains(command.name) else {
+            throw notNow(definition, command, it, workflow)
+        }
         let fields = try form(definition.allFields, command, world(of: it, workflow))
         begin(.command, command.name, stream: it.family, ofCase: it.id, fields: fields)
         var payload = fields
@@ -61,8 +64,9 @@ extension Proceeding {
         guard let subjects = try write(record, fields: &payload, for: blank, definition) else {
             throw Refusal(.unknownCommand, "The command `\(command.name)` makes no record to begin with.")
         }
-        entries[entries.count - 1].stream = standing.family(of: subjects)
         let id = standing.nextID("c")
+        entries[entries.count - 1].stream = standing.family(of: subjects)
+        entries[entries.count - 1].ofCase = id
         addressee = id
         try begin(workflow, for: subjects, with: [:], isByEach: false)
         apply(.given(ofCase: id, command: command.name, by: command.behalf ?? command.actor, at: effective))

@@ -4,15 +4,17 @@ import Statecharts
 import Workflows
 
 extension Proceeding {
-    /// Ends the duties whose state is no longer active, each as the transition says that left it last.
+    /// Ends the duties whose state was left, each as the transition says that left it last. A state left and entered again keeps its
+    /// duty, unless the transition says how it ends; then it is owed anew.
     mutating func endDuties(of id: ID, _ outcome: Outcome, _ workflow: Workflow) {
         guard let it = standing.cases[id] else { return }
-        for duty in standing.openDuties(of: id) where !it.isInState(duty.state) {
+        for duty in standing.openDuties(of: id) {
             let leaving = outcome.taken.last { taken in
                 taken.exited.contains { workflow.chart.states[$0].id == duty.state }
             }
-            let how = workflow.note(ofTransition: leaving?.tag)?.duty ?? .cancelled
-            apply(.dutyEnded(duty: duty.id, how: how, at: effective))
+            let how = workflow.note(ofTransition: leaving?.tag)?.duty
+            guard how != nil || !it.isInState(duty.state) else { continue }
+            apply(.dutyEnded(duty: duty.id, how: how ?? .cancelled, at: effective))
         }
     }
 

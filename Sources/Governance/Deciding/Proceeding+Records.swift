@@ -43,7 +43,7 @@ extension Proceeding {
                 .meeting(
                     Meeting(
                         id: id, body: body.id, title: fields.text("title") ?? body.name, place: fields.text("place") ?? "",
-                        start: start, end: end))))
+                        day: rulebook.binding(of: body.id).zone.civil(at: start).date, start: start, end: end))))
         return id
     }
 
@@ -66,6 +66,7 @@ extension Proceeding {
         let length = meeting.end.seconds - meeting.start.seconds
         meeting.end = try end(fields, start: start, length: length)
         meeting.start = start
+        meeting.day = rulebook.binding(of: meeting.body).zone.civil(at: start).date
         meeting.place = fields.text("place") ?? meeting.place
         apply(.recorded(.meeting(meeting)))
     }
@@ -150,7 +151,7 @@ extension Proceeding {
         apply(.recorded(.roll(roll)))
     }
 
-    private func mayAttend(_ person: ID, _ meeting: Meeting) -> Bool {
+    func mayAttend(_ person: ID, _ meeting: Meeting) -> Bool {
         let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
         return standing.members(of: meeting.id).contains { $0.person == person }
             || roles.values.contains { $0.contains(person) }

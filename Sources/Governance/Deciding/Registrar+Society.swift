@@ -133,12 +133,23 @@ extension Proceeding {
         }
     }
 
+    /// Stretches of presence follow each other, end after they begin, and are of somebody who might have been there.
+    private func check(_ presence: [Presence], of person: ID, at meeting: Meeting) throws(Refusal) {
+        guard mayAttend(person, meeting) else {
+            throw Refusal(.form, "\(standing.name(of: person)) has no seat, no substitution and no office at this meeting.")
+        }
+        guard presence.allSatisfy({ stretch in stretch.until.map { $0 > stretch.from } ?? (meeting.ended == nil) }) else {
+            throw Refusal(.form, "Each stretch ends after it begins, and none is open once the meeting has ended.")
+        }
+        guard zip(presence, presence.dropFirst()).allSatisfy({ ($0.until ?? .latest) <= $1.from }) else {
+            throw Refusal(.form, "The stretches overlap or are out of order.")
+        }
+    }
+
     mutating func amend(_ amendment: Amendment, _ meeting: Meeting) throws(Refusal) {
         switch amendment.subject {
         case .roll(_, let person, let presence):
-            guard presence.allSatisfy({ $0.until.map { until in until >= meeting.start.adding(seconds: -86_400) } ?? true }),
-                presence.allSatisfy({ stretch in stretch.until.map { $0 > stretch.from } ?? true })
-            else { throw Refusal(.form, "Nobody leaves before they arrive.") }
+            try check(presence, of: person, at: meeting)
             var roll = standing.records.rolls[meeting.id] ?? Roll(meeting: meeting.id)
             roll.presence[person] = presence
             apply(.recorded(.roll(roll)))

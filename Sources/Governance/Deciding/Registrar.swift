@@ -34,7 +34,7 @@ public struct Registrar: Sendable {
         do { try body(&proceeding) } catch { return .refused(error) }
         return .taken(
             Decision.Taken(
-                entries: proceeding.entries.filter { !$0.changes.isEmpty || $0.kind == .command },
+                entries: proceeding.entries.filter { !$0.changes.isEmpty || [.command, .adoption].contains($0.kind) },
                 personal: proceeding.personal, standing: proceeding.standing, ofCase: proceeding.addressee))
     }
 

@@ -6,6 +6,8 @@ public struct Meeting: Codable, Hashable, Sendable {
     public var body: ID
     public var title: String
     public var place: String
+    /// The civil day on which it is held, where it is held.
+    public var day: CivilDate
     /// The times planned.
     public var start: Instant
     public var end: Instant
@@ -20,13 +22,15 @@ public struct Meeting: Codable, Hashable, Sendable {
     public var presiding: [Presiding]
 
     public init(
-        id: ID, body: ID, title: String, place: String, start: Instant, end: Instant, opened: Instant? = nil,
+        id: ID, body: ID, title: String, place: String, day: CivilDate? = nil, start: Instant, end: Instant,
+        opened: Instant? = nil,
         ended: Instant? = nil, isCancelled: Bool = false, items: [ID] = [], papers: [ID] = [], presiding: [Presiding] = []
     ) {
         self.id = id
         self.body = body
         self.title = title
         self.place = place
+        self.day = day ?? start.utc.date
         self.start = start
         self.end = end
         self.opened = opened

@@ -77,13 +77,25 @@ extension Records {
     }
 }
 
-/// Orders ids such as `i9` and `i10` by their numbers.
+/// Orders ids such as `i9` and `i10` by their numbers. Everything is sorted by it, so it copies no text.
 public func numbered(_ left: ID, _ right: ID) -> Bool {
-    func parts(_ id: ID) -> (String, Int) {
-        let digits = id.reversed().prefix { $0.isASCII && $0.isNumber }.reversed()
-        return (String(id.dropLast(digits.count)), Int(String(digits)) ?? 0)
+    let (a, b) = (lettersAndNumber(left), lettersAndNumber(right))
+    if a.letters.elementsEqual(b.letters) { return a.number < b.number }
+    return a.letters.lexicographicallyPrecedes(b.letters)
+}
+
+private func lettersAndNumber(_ id: ID) -> (letters: Substring.UTF8View, number: Int) {
+    let bytes = id.utf8
+    var start = bytes.endIndex
+    var number = 0
+    var worth = 1
+    while start > bytes.startIndex {
+        let before = bytes.index(before: start)
+        guard case 48...57 = bytes[before] else { break }
+        // Numbers wrap past 19 digits; no id has as many.
+        number &+= Int(bytes[before] &- 48) &* worth
+        worth = worth &* 10
+        start = before
     }
-    let (a, m) = parts(left)
-    let (b, n) = parts(right)
-    return (a, m) < (b, n)
+    return (id[..<start].utf8, number)
 }

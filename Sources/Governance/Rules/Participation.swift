@@ -9,14 +9,13 @@ extension Standing {
         let standIns = Set(openCases(inFamily: family).compactMap { $0.subjects[.representative] })
         return records.representatives.values.filter { it in
             guard let seat = records.seats[it.seat], seat.body == record.body else { return false }
-            return it.term == nil ? standIns.contains(it.id) : serves(it, at: record.start)
+            return it.term == nil ? standIns.contains(it.id) : serves(it, on: record.day)
         }.sorted { numbered($0.id, $1.id) }
     }
 
-    /// Whether the representative's term covers the day of a moment, as the day is in UTC; a stand-in serves no term.
-    public func serves(_ it: Representative, at moment: Instant) -> Bool {
+    /// Whether the representative's term covers the day; a stand-in serves no term.
+    public func serves(_ it: Representative, on day: CivilDate) -> Bool {
         guard let term = it.term.flatMap({ records.terms[$0] }) else { return false }
-        let day = moment.utc.date
         return term.start <= day && day <= term.end
     }
 
@@ -35,12 +34,13 @@ extension Standing {
         return stoodIn ? "represented" : "absent"
     }
 
-    /// What a representative may do on an item: the seat's rights under the caps of all active states, met together.
+    /// What a representative may do on an item: the seat's rights under the caps of all active states, met together. An interest is
+    /// the person's, so it caps all seats that they hold.
     public func participation(of it: Representative, in item: ID, by rulebook: Rulebook) -> Participation {
         guard let record = records.items[item], let seat = records.seats[it.seat] else { return .none }
         var level = Participation(name: seat.rights) ?? .vote
         for other in openCases(inFamily: SubjectKind.meeting.rawValue + "/" + record.meeting) {
-            guard other.subjects[.representative] == it.id, other.subjects[.item].map({ $0 == item }) ?? true else { continue }
+            guard keys(of: other).all[.person] == it.person, other.subjects[.item].map({ $0 == item }) ?? true else { continue }
             for cap in caps(of: other, by: rulebook) { level = min(level, cap) }
         }
         return level

@@ -55,8 +55,9 @@ extension CaseWorld {
     }
 
     private func holder(of seat: Seat) -> ID? {
-        standing.records.representatives.values
-            .filter { $0.seat == seat.id && standing.serves($0, at: now) }
+        let day = rulebook.binding(of: seat.body).zone.civil(at: now).date
+        return standing.records.representatives.values
+            .filter { $0.seat == seat.id && standing.serves($0, on: day) }
             .min { numbered($0.id, $1.id) }?.person
     }
 
@@ -89,6 +90,7 @@ extension CaseWorld {
         let records = standing.records
         return switch name {
         case "name", "title": .string(meeting.title)
+        case "day": .string(meeting.day.words)
         case "place": .string(meeting.place)
         case "start": .timestamp(Timestamp(meeting.start))
         case "end": .timestamp(Timestamp(meeting.end))

@@ -45,7 +45,8 @@ extension CaseWorld {
 
     private func serves(_ target: Value?, _ moment: Value) throws(EvaluationError) -> Bool {
         guard case .timestamp(let stamp) = moment else { throw EvaluationError("a moment is needed") }
-        return standing.serves(try representative(target), at: Instant(stamp))
+        let day = rulebook.binding(of: keys.all[.body]).zone.civil(at: Instant(stamp)).date
+        return standing.serves(try representative(target), on: day)
     }
 
     private func may(_ who: Value, _ what: String, _ item: Value) throws(EvaluationError) -> Bool {

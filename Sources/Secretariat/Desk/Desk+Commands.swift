@@ -89,6 +89,7 @@ extension Desk {
         try pin(record.began, transaction)
         try keepReadModels(record, transaction)
         record.messages = try enqueue(record, transaction, now)
+        try supersedeReminders(ofEnded: record, transaction)
     }
 
     /// The family whose timers may bear on the command: that of the case it names, or of its subjects.

@@ -21,6 +21,13 @@ struct Proceedings {
         }
     }
 
+    var endedDuties: [ID] {
+        changes.compactMap { change in
+            guard case .dutyEnded(let id, _, _) = change else { return nil }
+            return id
+        }
+    }
+
     var began: [Case] {
         changes.compactMap { change in
             guard case .began(let began) = change else { return nil }

@@ -147,7 +147,7 @@ extension Papers {
     }
 
     private func organisations(of person: ID) -> String? {
-        let names = records.representatives.values.filter { $0.person == person && standing.serves($0, at: now) }
+        let names = records.representatives.values.filter { $0.person == person && serves($0) }
             .sorted { numbered($0.id, $1.id) }.compactMap { organisation(of: $0) }
         var seen: Set<String> = []
         return enumerated(names.filter { seen.insert($0).inserted }).nonEmpty
@@ -204,13 +204,13 @@ extension Papers {
             + allowed.filter { ends.contains($0.name) }.map { step(by: $0, in: owed.ofCase, as: address) }
     }
 
-    /// One mail for one person and one day: the duties named first, then whatever else is owed.
+    /// One mail for one person and one day: the duties named first, then whatever else is owed by now.
     public func digest(_ person: ID, duties: [ID]) throws -> DigestView {
         let named = try duties.map { try describe($0) }
         let rest = owed(by: person)
         let known = Set(duties)
         let overdue = named.filter(\.isOverdue) + rest.overdue.filter { !known.contains($0.duty.id) }
-        let later = (rest.due + rest.later).filter { !known.contains($0.duty.id) }
+        let later = rest.due.filter { !known.contains($0.duty.id) }
         return DigestView(
             letter: letter(to: person, body: body(of: person)), date: day(of: now, for: body(of: person)),
             overdue: overdue.map { view(of: $0, for: person) },

@@ -38,7 +38,7 @@ extension Papers {
             quorum: openingQuorum(of: meeting), notice: notice(of: meeting, it)?.sentence,
             items: records.items(of: id).map { minute(of: $0, at: meeting, for: reader) },
             corrections: corrections(of: meeting, it, state), confirmation: confirmation(of: meeting),
-            next: next(after: meeting),
+            next: following(meeting).map { view(of: $0) },
             secretary: secretary(of: meeting.body), edited: try edited("minutes", it, meeting, reader, status: state.rawValue))
     }
 

@@ -75,7 +75,10 @@ extension Papers {
     /// `the meeting of 12 January 2027`.
     func words(for meeting: Meeting) -> String { "the meeting of \(date(of: meeting.start, for: meeting.body))" }
 
-    func next(after meeting: Meeting) -> MeetingView? { records.meeting(after: meeting).map { view(of: $0) } }
+    /// The body's next meeting in time, held by now or not: minutes read a year later name the same one.
+    func following(_ meeting: Meeting) -> Meeting? {
+        records.meetings(of: meeting.body).first { ($0.start, $0.id) > (meeting.start, meeting.id) }
+    }
 }
 
 // Letters.
@@ -112,7 +115,7 @@ extension Papers {
         if let body, let office = office(of: person, on: body) {
             return "you are the \(office.lowercased()) of \(self.body(body))"
         }
-        let serving = theirs.first { standing.serves($0, at: now) } ?? theirs.last
+        let serving = theirs.first { serves($0) } ?? theirs.last
         if let serving { return capacity(of: serving) }
         if let body, holders("attendee", of: body).contains(person) { return "you attend meetings of \(self.body(body))" }
         return body.map { "you have to do with \(self.body($0))" } ?? "you are known to \(society)"
@@ -137,5 +140,13 @@ extension Papers {
         }
         guard organisation.constituency.contains(person) else { return nil }
         return "you are one of those to whom \(standing.name(of: it.person)) reports for \(organisation.name)"
+    }
+}
+
+extension Papers {
+    /// Whether the representative's term covers today, where the body meets.
+    func serves(_ it: Representative) -> Bool {
+        let body = standing.records.seats[it.seat]?.body
+        return standing.serves(it, on: registrar.rulebook.binding(of: body).zone.civil(at: now).date)
     }
 }

@@ -23,7 +23,7 @@ extension Papers {
         let latest = declared.filter { !carried.contains($0.ofCase.id) }
         let holders = records.seats(of: body).flatMap { seat in
             records.representatives.values.filter { it in
-                it.seat == seat.id && (standing.serves(it, at: now) || latest.contains { $0.representative.id == it.id })
+                it.seat == seat.id && (serves(it) || latest.contains { $0.representative.id == it.id })
             }.sorted { numbered($0.id, $1.id) }
         }
         return holders.map { it in entry(of: it, latest.filter { $0.representative.id == it.id }, reader) }

@@ -15,7 +15,7 @@ extension Papers {
             throw PaperFailure("the case `\(id)` has no representative")
         }
         let contact = coordinator(of: keys[.organisation]) ?? secretary(of: meeting.body)
-        let next = records.meeting(after: meeting)
+        let next = following(meeting)
         var person = view(of: representative)
         person.role = person.role ?? (representative.term == nil ? "Stand-in" : "Representative")
         return FeedbackReportView(
@@ -73,7 +73,7 @@ extension Papers {
     }
 
     private func feedIn(before next: Meeting?, _ contact: ContactView?) -> String? {
-        guard let next, let contact else { return nil }
+        guard let next, let contact, next.start > now else { return nil }
         let due = latestCase(of: .meeting, next.id)?.deadlines["agenda_due"]
         let day = due.flatMap { $0 > now ? self.day(of: $0, for: next.body) : nil }
         return "Tell \(contact.name) what should be raised" + (day.map { " by \($0)" } ?? " before the meeting")

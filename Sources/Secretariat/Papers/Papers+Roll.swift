@@ -38,7 +38,7 @@ extension Papers {
         return records.seats(of: meeting.body).flatMap { seat in
             records.representatives.values.filter { it in
                 guard it.seat == seat.id else { return false }
-                if it.term != nil { return standing.serves(it, at: meeting.start) }
+                if it.term != nil { return standing.serves(it, on: meeting.day) }
                 guard let theirs = latestCase(of: it.id, at: meeting.id) else { return false }
                 return theirs.isOpen || !(presence[it.person] ?? []).isEmpty
             }.sorted { ($0.term == nil ? 1 : 0, $0.id) < ($1.term == nil ? 1 : 0, $1.id) }

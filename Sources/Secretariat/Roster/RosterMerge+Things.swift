@@ -43,11 +43,14 @@ extension RosterMerge {
             guard let name = row[.name], let email = row[.email]?.lowercased() else { continue }
             if let first = known[email] {
                 if let other = first[.name], other != name {
-                    note(row, .name, "MR028", "`\(email)` is the address of `\(other)`", expected: "one name for one address", related: first)
+                    note(
+                        row, .name, "MR028", "`\(email)` is the address of `\(other)`", expected: "one name for one address",
+                        related: first)
                 }
             } else if let first = namesakes[name], first.kind == .person {
                 note(
-                    row, .email, "MR029", "`\(name)` has another address", expected: "`\(first[.email] ?? "")`, or no address here",
+                    row, .email, "MR029", "`\(name)` has another address",
+                    expected: "`\(first[.email] ?? "")`, or no address here",
                     related: first)
             } else {
                 known[email] = row

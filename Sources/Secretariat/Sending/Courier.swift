@@ -36,6 +36,9 @@ struct Courier {
     let transport: any Transport
     /// Who is told of what cannot be delivered.
     let sender: Address
+    /// Whether the transport knows a message that it has had before. Then what became of a whole load is recorded at once; a crash before
+    /// that hands the same messages over again, and no copy comes of it.
+    var knowsCopies = false
     let clock: Clock
     let chance: Chance
 
@@ -49,19 +52,28 @@ struct Courier {
                 try $0.claim(limit: Self.load, lease: Self.lease, token: token)
             }
             guard !claimed.isEmpty else { break }
-            for message in claimed { try deliver(message, token, &delivery) }
+            if knowsCopies {
+                try settle(claimed.map { ($0.key, outcome(of: $0)) }, token, &delivery)
+            } else {
+                for message in claimed { try settle([(message.key, outcome(of: message))], token, &delivery) }
+            }
         }
         return delivery
     }
 
-    private func deliver(_ message: OutboxMessage, _ token: String, _ delivery: inout Delivery) throws {
-        let outcome = outcome(of: message)
-        let settlement = try journal.transact(at: clock.now.seconds) { try $0.settle(message.key, token: token, outcome) }
-        switch settlement {
-        case .settled(.sent): delivery.sent += 1
-        case .settled(.pending): delivery.deferred += 1
-        case .settled(.dead): delivery.dead += 1
-        default: break
+    private func settle(_ outcomes: [(key: String, outcome: DeliveryOutcome)], _ token: String, _ delivery: inout Delivery)
+        throws
+    {
+        let settlements = try journal.transact(at: clock.now.seconds) { transaction in
+            try outcomes.map { try transaction.settle($0.key, token: token, $0.outcome) }
+        }
+        for settlement in settlements {
+            switch settlement {
+            case .settled(.sent): delivery.sent += 1
+            case .settled(.pending): delivery.deferred += 1
+            case .settled(.dead): delivery.dead += 1
+            default: break
+            }
         }
     }
 

@@ -50,6 +50,14 @@ extension Desk {
         if let fault, added == .added { try transaction.drop(letter.key, reason: fault) }
     }
 
+    /// A reminder of a duty that has ended is of no use any more, if it has not gone out yet.
+    func supersedeReminders(ofEnded record: Proceedings, _ transaction: Transaction) throws {
+        let ended = record.endedDuties.map { $0 + "/" }
+        guard !ended.isEmpty else { return }
+        let waiting = try transaction.messages(in: [.pending]).map(\.key)
+        try transaction.supersede(waiting.filter { key in ended.contains { key.hasPrefix($0) } })
+    }
+
     private func written(
         _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
     ) throws -> MailBody {
@@ -133,6 +141,7 @@ extension Desk {
     func tellSettled() throws -> Bool {
         try transact { transaction, now in
             var awaited = try awaited(transaction)
+            let before = awaited.count
             var record = Proceedings()
             for (id, mailing) in awaited.sorted(by: { numbered($0.key, $1.key) }) {
                 guard let dead = try dead(of: mailing, transaction) else { continue }
@@ -145,7 +154,7 @@ extension Desk {
                 _ = try append(taken, command: nil, transaction)
                 record.note(taken.entries)
             }
-            try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey)
+            if awaited.count != before { try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey) }
             try finish(&record, transaction, now)
             return !record.isEmpty
         }

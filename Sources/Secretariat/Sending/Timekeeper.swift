@@ -45,7 +45,8 @@ public struct Timekeeper {
         done.entries = fired.entries
         done.messages = fired.messages
         let courier = Courier(
-            journal: desk.journal, transport: transport, sender: sender, clock: desk.clock, chance: desk.chance)
+            journal: desk.journal, transport: transport, sender: sender, knowsCopies: transport is Maildir, clock: desk.clock,
+            chance: desk.chance)
         for _ in 0..<Self.mostRounds {
             done.delivery = done.delivery + (try courier.deliver())
             guard try desk.tellSettled() else { break }

@@ -28,6 +28,17 @@ enum FirstFiles {
           transport: maildir
           folder: mail
 
+        # roster.csv holds everybody in one file; `kind` says what a line is, and which cells it uses (the others stay empty):
+        #   body          name
+        #   organisation  name
+        #   person        name, email                       (not needed where another line gives both)
+        #   seat          body, organisation, seat, rights  (rights: vote, speak, facts...; vote if empty)
+        #   term          name or email, body, seat, start, end   (dates as 2026-04-01)
+        #   substitute    name or email, body, seat         (in the order in which they are asked)
+        #   role          name or email, role, body         (chair, vice_chair, secretary, attendee)
+        #   role          name or email, role, organisation (coordinator, elector)
+        #   constituency  name or email, organisation       (those reported back to)
+
         # Bodies that differ from the above, by name.
         # bodies:
         #   Health Partnership Board:

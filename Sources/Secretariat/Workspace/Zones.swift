@@ -19,3 +19,9 @@ enum Zones {
         do { return .success(try Zone(name: name, tzif: bytes)) } catch { return .failure(.broken("\(error)")) }
     }
 }
+
+/// The system's time zones by name, for whoever needs only what they are ahead of UTC.
+public enum SystemZones {
+    /// Nil where there is none of the name.
+    public static func zone(named name: String) -> Zone? { try? Zones.read(name).get() }
+}

@@ -43,7 +43,11 @@ extension Checker {
     /// A deadline's rule with its moments looked up; a name alone stands for the rule of that name.
     mutating func rule(_ node: Node, for purpose: DeadlineRule.Purpose) -> DeadlineRule? {
         guard let text = node.rawText else { return nil }
-        if let named = deadlines[text] { return named }
+        if let named = deadlines[text] {
+            // `from: agenda_due` means the start of that day, so the rule is read again for its purpose.
+            if purpose == .deadline { return named }
+            if case .success(let rule) = DeadlineRule.parse(named.text, for: purpose) { return rule }
+        }
         switch DeadlineRule.parse(text, for: purpose) {
         case .failure(let problem):
             log.add(

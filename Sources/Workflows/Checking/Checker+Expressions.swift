@@ -45,7 +45,7 @@ extension Checker {
                 if isOwn, before.map({ !$0.isNamePart }) ?? true {
                     checkOwnState(path, node.range(ofBytes: range))
                 } else if !isOwn, !workflow.isChart, before == UInt8(ascii: ".") {
-                    checkState(path, node.range(ofBytes: range))
+                    checkState(path, asked: text.name(before: place.lowerBound - 1), node.range(ofBytes: range))
                 }
             }
         }
@@ -61,9 +61,12 @@ extension Checker {
             nearest: nearest)
     }
 
-    private mutating func checkState(_ path: String, _ range: SourceRange) {
+    /// A subject that the case is about is asked of the workflow of its name; of anything else any workflow may be meant.
+    private mutating func checkState(_ path: String, asked: String, _ range: SourceRange) {
         var several: [String]?
-        for outline in surroundings.outlines.values {
+        var outlines = Array(surroundings.outlines.values)
+        if kinds.contains(where: { $0.rawValue == asked }), let one = surroundings.outlines[asked] { outlines = [one] }
+        for outline in outlines {
             switch outline.tree.anywhere(path) {
             case .found: return
             case .ambiguous(let paths): several = paths
@@ -77,7 +80,7 @@ extension Checker {
             log.add(
                 .unknownPath, at: range, "no workflow has a state `\(path)`", expected: "the path of a state",
                 nearest: nearestName(
-                    to: path, among: surroundings.outlines.values.flatMap { Array($0.tree.names) }))
+                    to: path, among: outlines.flatMap { Array($0.tree.names) }))
         }
     }
 }
@@ -90,6 +93,13 @@ extension String {
         guard !part.isEmpty, all.count >= part.count else { return [] }
         return (0...(all.count - part.count)).filter { all[$0..<($0 + part.count)].elementsEqual(part) }
             .map { $0..<($0 + part.count) }
+    }
+
+    /// The name that ends before the byte; empty where there is none.
+    fileprivate func name(before offset: Int) -> String {
+        let part = Array(utf8.prefix(max(0, offset)))
+        let start = part.lastIndex { !$0.isNamePart }.map { $0 + 1 } ?? 0
+        return String(decoding: part[start...], as: UTF8.self)
     }
 
     fileprivate func byte(before offset: Int) -> UInt8? {

@@ -28,7 +28,9 @@ struct ImportCommand: ParsableCommand {
             let roster = Roster(source, in: session.standing)
             guard roster.findings.isEmpty else {
                 Console.say(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
-                complain("nothing of \(file) was taken: \(roster.findings.count) findings")
+                complain(
+                    "nothing of \(file) was taken: \(roster.findings.count) \(roster.findings.count == 1 ? "finding" : "findings")"
+                )
                 throw Exit.badInput
             }
             try take(roster, session)

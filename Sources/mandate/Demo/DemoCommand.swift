@@ -6,7 +6,7 @@ import Secretariat
 struct DemoCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Live through a year of a partnership in a fresh workspace, in seconds, and take the tour.")
+        abstract: "Live through a year of a partnership, in seconds.")
 
     @Argument(help: ArgumentHelp("The folder to be made.", valueName: "dir"))
     var folder: String = "mandate-demo"

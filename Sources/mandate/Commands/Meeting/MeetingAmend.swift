@@ -5,7 +5,7 @@ import Secretariat
 
 struct MeetingAmend: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "amend", abstract: "Put right what was recorded, until the minutes are confirmed.",
+        commandName: "amend", abstract: "Put right what was recorded.",
         subcommands: [AmendRoll.self, AmendDecision.self, AmendTitle.self])
 }
 

@@ -3,7 +3,7 @@ import Secretariat
 
 struct MeetingMoveOn: GivesCommand {
     static let configuration = CommandConfiguration(
-        commandName: "move-on", abstract: "Go to the next business from an item that has lost its quorum.")
+        commandName: "move-on", abstract: "Leave an item that has lost its quorum.")
 
     @OptionGroup var acting: ActingOptions
 

@@ -5,7 +5,7 @@ import Secretariat
 
 struct MeetingSeries: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "series", abstract: "Plan meetings that recur, such as on the second Tuesday of each month.")
+        commandName: "series", abstract: "Plan meetings that recur.")
 
     @OptionGroup var acting: ActingOptions
 

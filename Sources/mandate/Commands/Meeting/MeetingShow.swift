@@ -5,7 +5,7 @@ import Workflows
 
 struct MeetingShow: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "show", abstract: "Show a meeting: where it stands, its items, papers and roll.")
+        commandName: "show", abstract: "Show where a meeting stands, with its items.")
 
     @OptionGroup var acting: ActingOptions
 
