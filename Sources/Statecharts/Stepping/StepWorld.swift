@@ -1,7 +1,7 @@
 import CEL
 import Diagnostics
 
-/// The caller's world with what the chart adds to it: the names `_event`, `event` (its data) and `_name`, and the function `In`.
+/// The caller's world with what the chart adds to it: the names `_event`, `event` (its data), `_name` and `_sessionid`, and the function `In`.
 final class StepWorld<Bits: StateBits>: World {
     private let engine: Engine<Bits>
     private let world: any World
@@ -22,6 +22,8 @@ final class StepWorld<Bits: StateBits>: World {
         case "_event": event?.value
         case "event": event?.data
         case "_name": .string(engine.blueprint.name)
+        // Only whoever runs several instances can tell them apart.
+        case "_sessionid": world.value(named: name) ?? .string(engine.blueprint.name)
         default: world.value(named: name) ?? condition(name)
         }
     }

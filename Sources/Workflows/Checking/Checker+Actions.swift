@@ -30,7 +30,7 @@ extension Checker {
         case .cancel(let id): return text(id, form).map { [.cancel(id: $0)] } ?? []
         case .log(let label, let node):
             guard let node else { return [.log(label: label, nil)] }
-            return compile(node, as: .dyn, of: "`log`", form: form).map { [.log(label: label, $0)] } ?? []
+            return compile(node, as: .dyn, of: "`log`", form: form, isOnlyTold: true).map { [.log(label: label, $0)] } ?? []
         case .conditional(let question, let first, let second):
             let program = compile(question, as: .bool, of: "`if`", form: form)
             let first = actions(first, form: form)

@@ -14,7 +14,9 @@ extension Checker {
             report(error.problems)
             // What is wrong is left out, so that the rest can be judged too.
             let rest = definition.leavingOut(Set(faults.compactMap(\.origin)))
-            if let chart = try? Chart(rest) { report(chart.warnings.filter { $0.kind != .unreachableState }) }
+            // Where a transition had to go, it may have been the way to a state.
+            let isWhole = rest.transitionCount == definition.transitionCount
+            if let chart = try? Chart(rest) { report(chart.warnings.filter { isWhole || $0.kind != .unreachableState }) }
             return nil
         }
     }
@@ -51,6 +53,8 @@ extension Checker {
 }
 
 extension ChartDefinition {
+    fileprivate var transitionCount: Int { states.reduce(initial == nil ? 0 : 1) { $0 + $1.transitionCount } }
+
     /// The chart without what stands at these places.
     fileprivate func leavingOut(_ places: Set<SourceRange>) -> ChartDefinition {
         var rest = self
@@ -64,6 +68,12 @@ extension ChartDefinition {
 }
 
 extension StateDefinition {
+    /// Those that are taken: a history state's own default is none of them.
+    fileprivate var transitionCount: Int {
+        if case .history = kind { return 0 }
+        return states.reduce(transitions.count + (initial == nil ? 0 : 1)) { $0 + $1.transitionCount }
+    }
+
     /// Nil for a history state at a place; another state there stays, and does nothing.
     fileprivate func leavingOut(_ places: Set<SourceRange>) -> StateDefinition? {
         var rest = self

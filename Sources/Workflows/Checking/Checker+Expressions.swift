@@ -5,7 +5,10 @@ import YAML
 extension Checker {
     /// Compiles an expression; each of its mistakes is a finding at its place in the file.
     /// - Parameter form: the fields that `event` has, where it is the form of a command.
-    mutating func compile(_ node: Node, as kind: Kind, of what: String, form: [String]? = nil) -> Program? {
+    /// - Parameter isOnlyTold: in a chart, a value that nothing rests on; a wrong type there is a warning, and fails when it runs.
+    mutating func compile(
+        _ node: Node, as kind: Kind, of what: String, form: [String]? = nil, isOnlyTold: Bool = false
+    ) -> Program? {
         guard let text = node.rawText else { return nil }
         do throws(CompileError) {
             let program = try Program(text, in: environment, expecting: kind)
@@ -13,14 +16,25 @@ extension Checker {
             checkStatePaths(text, node)
             return program
         } catch {
+            let unchecked = isOnlyTold ? runnable(text) : nil
             for issue in error.issues {
                 log.add(
                     .badExpression, at: node.range(ofBytes: issue.range), issue.message, expected: issue.expected,
-                    nearest: issue.nearest)
+                    nearest: issue.nearest, severity: unchecked == nil ? .error : .warning)
             }
+            if let unchecked { return unchecked }
             if error.issues.isEmpty { log.add(.badExpression, at: node.range, "\(what) is no expression") }
             return nil
         }
+    }
+
+    /// The expression without the check of types, if all of its names are known.
+    private func runnable(_ text: String) -> Program? {
+        var loose = environment
+        loose.isChecked = false
+        guard workflow.isChart, let program = try? Program(text, in: loose) else { return nil }
+        let known = Set(loose.names.keys).union(loose.slots.map(\.name))
+        return program.names.allSatisfy(known.contains) ? program : nil
     }
 
     /// Compiles what the checker itself has put together of parts that were compiled before.

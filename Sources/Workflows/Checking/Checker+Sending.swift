@@ -45,11 +45,12 @@ extension Checker {
     mutating func payload(_ with: UncheckedPayload, _ form: [String]?) -> Payload {
         switch with {
         case .none: return .none
-        case .whole(let node): return compile(node, as: .dyn, of: "`with`", form: form).map { .value($0) } ?? .none
+        case .whole(let node):
+            return compile(node, as: .dyn, of: "`with`", form: form, isOnlyTold: true).map { .value($0) } ?? .none
         case .fields(let fields):
             return .fields(
                 fields.compactMap { field in
-                    compile(field.node, as: .dyn, of: "`\(field.name.text)`", form: form).map {
+                    compile(field.node, as: .dyn, of: "`\(field.name.text)`", form: form, isOnlyTold: true).map {
                         Payload.Field(name: field.name.text, value: $0)
                     }
                 })

@@ -21,7 +21,7 @@ struct DebugYAMLCommand: ParsableCommand {
     private func plain(_ finding: Finding) -> LineValue {
         .object([
             ("line", .whole(Int64(finding.range.start.line))), ("column", .whole(Int64(finding.range.start.column))),
-            ("message", .text(finding.message)), ("code", .text(finding.code)),
+            ("message", .text(finding.message)),
         ])
     }
 }
