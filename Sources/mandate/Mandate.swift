@@ -13,12 +13,13 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    WhyCommand.self,
+                    InterestCommand.self, WhyCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",
                 subcommands: [
-                    MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, LogCommand.self,
+                    MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, NoticeCommand.self,
+                    ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self, LogCommand.self,
                 ]),
             CommandGroup(
                 name: "For coordinators",

@@ -1,13 +1,22 @@
-import Calendars
+public import Calendars
 import Diagnostics
 
 /// Reads time zones from the system's compiled files (RFC 9636).
-enum Zones {
+public enum Zones {
     static let folder = "/usr/share/zoneinfo"
 
     enum Failure: Error {
         case unknown
         case broken(String)
+    }
+
+    /// The zone of that name.
+    public static func named(_ name: String) throws(LookupFailure) -> Zone {
+        switch read(name) {
+        case .success(let zone): return zone
+        case .failure(.unknown): throw LookupFailure("there is no time zone `\(name)`")
+        case .failure(.broken(let reason)): throw LookupFailure("the time zone `\(name)` cannot be read: \(reason)")
+        }
     }
 
     static func read(_ name: String) -> Result<Zone, Failure> {
@@ -18,10 +27,4 @@ enum Zones {
         else { return .failure(.unknown) }
         do { return .success(try Zone(name: name, tzif: bytes)) } catch { return .failure(.broken("\(error)")) }
     }
-}
-
-/// The system's time zones by name, for whoever needs only what they are ahead of UTC.
-public enum SystemZones {
-    /// Nil where there is none of the name.
-    public static func zone(named name: String) -> Zone? { try? Zones.read(name).get() }
 }

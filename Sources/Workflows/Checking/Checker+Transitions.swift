@@ -63,7 +63,10 @@ extension Checker {
                 notes[note].moments.append(moment)
             }
             return (.moment(moment), ["passed(\(moment))"])
-        case .then: return (.then, ["_event.name == \(Value.string("done.state.\(ids[source])").literal)"])
+        case .then:
+            // The descriptor fits what begins like it: then the guard tells the state from those within it.
+            let isAmbiguous = ids.contains { $0.hasPrefix(ids[source] + ".") }
+            return (.then, isAmbiguous ? ["_event.name == \(Value.string("done.state.\(ids[source])").literal)"] : [])
         case .initial: return (.initial, [])
         }
     }
@@ -71,7 +74,6 @@ extension Checker {
     private func descriptors(of transition: UncheckedTransition, _ source: Int) -> [String]? {
         switch transition.trigger {
         case .on(let word): word.descriptors
-        // Descriptors fit what begins like them: the guard tells a state from those within it.
         case .then: ["done.state.\(ids[source])"]
         case .once, .at, .initial: nil
         }

@@ -32,11 +32,28 @@ extension DemoYear {
 
     func edit(_ member: DemoSociety.Member, _ meeting: String, _ date: CivilDate) throws {
         let drafted = try story.printed("report", meeting, "--for", member.email, "--format", "md", "--as", member.email)
-        let file = try write(
-            "report of \(member.name) on \(date).md",
-            drafted + "\n## A word of my own\n\nTransport came up under *every* item. Tell me what you see where you are.\n")
+        let file = try write("report of \(member.name) on \(date).md", Self.inOwnWords(drafted))
         try story.mandate("draft", meeting, "feedback_report", "--for", member.email, "--from", file, "--as", member.email)
     }
+
+    /// The draft with its prompts answered, as its writer would answer them.
+    static func inOwnWords(_ draft: String) -> String {
+        var words = ownWords[...]
+        let lines = draft.split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.hasPrefix(">") }
+        return lines.map { line -> String in
+            guard let prompt = line.range(of: "*Write:") else { return String(line) }
+            return line[..<prompt.lowerBound] + (words.popFirst() ?? "")
+        }.joined(separator: "\n")
+    }
+
+    private static let ownWords = [
+        "Transport came up under *every* item.", "Tell me what you see where you are.",
+        "The group looks at it again next month.",
+        "I said that small groups cannot plan on promises; nine of you had told me so.",
+        "The papers came early, and were short.", "Those who run minibuses are asked for figures.",
+        "Nobody spoke for people without a car.", "The county's small grants close at the end of the month.",
+        "Should we ask for a seat on the transport board?",
+    ]
 
     func release(_ meeting: String, _ number: Int, _ present: [DemoSociety.Member]) throws {
         let writers = present.filter { $0.seat != "Disabled people" }
@@ -69,6 +86,20 @@ extension DemoYear {
         try story.at(Self.day("2027-07-05"), "10:00")
         try story.mandate(
             "do", "confirm_without_meeting", "--meeting", "m10", "--why", "Members agreed by e-mail.", "--as", chair)
+    }
+
+    /// The next meeting is called, so that whoever looks around finds something owed.
+    func nextYear() throws {
         try story.at(Self.day("2027-07-20"), "10:00")
+        try story.mandate(
+            "meeting", "plan", "--body", body, "--start", "2027-09-14 14:00", "--place", "County Hall, Committee Room 2",
+            "--as", secretary)
+        try story.at(Self.day("2027-08-31"), "10:00")
+        try story.mandate("meeting", "item", "m11", "Winter plan", "--purpose", "decision", "--as", secretary)
+        let file = try write("Winter plan.md", "# Winter plan\n\nBeds, transport, visits.\n")
+        try story.mandate(
+            "meeting", "paper", "m11", "Winter plan: draft", "--item", "Winter plan", "--file", file, "--as", secretary)
+        for command in ["notice", "agenda", "circulate"] { try story.mandate("meeting", command, "m11", "--as", secretary) }
+        try story.at(Self.day("2027-09-06"), "10:00")
     }
 }

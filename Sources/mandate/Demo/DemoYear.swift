@@ -76,6 +76,7 @@ struct DemoYear {
             progress(number + 1, Self.dates.count, date.words)
         }
         try lastMinutes()
+        try nextYear()
     }
 
     static func day(_ text: String) -> CivilDate { CivilDate(text) ?? .earliest }

@@ -29,7 +29,7 @@ struct Session {
         desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
     }
 
-    private static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
+    static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
         guard let text, !text.isEmpty else { return .system }
         switch WrittenMoment.parse(text) {
         case .success(let written):

@@ -18,7 +18,7 @@ struct DebugCELCommand: ParsableCommand {
                 throw LineFailure("a line is {\"expr\": text}, with tagged values under `bindings` and types under `typeEnv`")
             }
             trial.environment.zoneOffset = { name, moment in
-                SystemZones.zone(named: name)?.offset(at: Instant(seconds: moment.seconds))
+                (try? Zones.named(name))?.offset(at: Instant(seconds: moment.seconds))
             }
             let answer = trial.answer()
             guard case .list(let messages)? = answer["error"] else { return LineValue(answer) }

@@ -1,8 +1,8 @@
 import ArgumentParser
 
-/// Parts of the engine by themselves, for trying them out: lines of JSON in, lines of JSON out.
+/// Parts of the engine by themselves, for trying them out and for cases from elsewhere.
 struct DebugCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "debug", abstract: "Try a part of the engine by itself, with lines of JSON.",
-        subcommands: [DebugCELCommand.self, DebugChartCommand.self, DebugYAMLCommand.self])
+        commandName: "debug", abstract: "Answer cases given as JSON lines on standard input, one line each.",
+        subcommands: [DebugCELCommand.self, DebugChartCommand.self, DebugRecur.self, DebugYAMLCommand.self])
 }
