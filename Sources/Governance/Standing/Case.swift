@@ -27,6 +27,8 @@ public struct Case: Codable, Hashable, Sendable {
     public var workflow: String
     /// The text (hash) of the workflow it began with.
     public var hash: String
+    /// The texts of the rule pack and the holiday table by which it goes; nil for one that began before these were kept.
+    public var pins: Pins?
     /// The subjects that it names; these never change.
     public var subjects: [SubjectKind: ID]
     /// Its stream: all cases of one meeting, or of one term, are a family.
@@ -57,11 +59,13 @@ public struct Case: Codable, Hashable, Sendable {
     public var isOpen: Bool { ended == nil }
 
     public init(
-        id: ID, workflow: String, hash: String, subjects: [SubjectKind: ID], family: String, began: Instant, isByEach: Bool
+        id: ID, workflow: String, hash: String, pins: Pins? = nil, subjects: [SubjectKind: ID], family: String, began: Instant,
+        isByEach: Bool
     ) {
         self.id = id
         self.workflow = workflow
         self.hash = hash
+        self.pins = pins
         self.subjects = subjects
         self.family = family
         self.began = began

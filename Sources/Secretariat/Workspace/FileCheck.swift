@@ -1,3 +1,4 @@
+import Calendars
 public import Diagnostics
 import Documents
 import Journals
@@ -31,7 +32,7 @@ public struct FileCheck {
                 continue
             }
             switch topKey(of: source) {
-            case "rules": findings += readRulePack(source, hash: Fingerprint.of(source.text)).1
+            case "rules": checkRules(source)
             case "holidays": findings += readHolidayTable(source).1
             case "society": findings += Settings.read(bytes: Array(source.text.utf8), name: path).findings
             default: workflows.append(path)
@@ -40,6 +41,27 @@ public struct FileCheck {
         try check(workflows: workflows)
         if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { checkTemplates(paths) }
         findings.sort()
+    }
+
+    /// A rule pack, and the worked cases that it must meet, reckoned with the holiday table that it names.
+    private mutating func checkRules(_ source: SourceText) {
+        let (pack, found) = readRulePack(source, hash: Fingerprint.of(source.text))
+        findings += found
+        guard let pack else { return }
+        findings += pack.findings(ofCasesIn: source.name, holidays: pack.holidays.flatMap { table(named: $0, beside: source.name) })
+    }
+
+    /// The holiday table of that name: from the folder beside the pack's first, then of those in force.
+    private func table(named name: String, beside path: String) -> HolidayTable? {
+        let own = Disk.joined(Disk.parent(of: Disk.parent(of: path)), "holidays")
+        for folder in [own] + folders.map({ Disk.joined($0, "holidays") }) {
+            let path = Disk.joined(folder, name + DefinitionReader.ending)
+            guard Disk.exists(path), let bytes = try? Disk.read(path, limit: Bounds.bytes),
+                let text = String(validating: bytes, as: UTF8.self)
+            else { continue }
+            return readHolidayTable(SourceText(name: path, text: text)).0
+        }
+        return nil
     }
 
     private var everything: [String] {

@@ -36,6 +36,9 @@ struct Surroundings: Sendable {
         for kind in kinds { environment.names[kind.rawValue] = .object(kind.rawValue) }
         if kinds.contains(.body) { environment.names["policy"] = .object("policy") }
         if kinds.contains(.meeting) { environment.names.merge(Vocabulary.meetingNames) { _, new in new } }
+        if kinds.contains(.meeting), kinds.contains(.representative) {
+            environment.names.merge(Vocabulary.memberNames) { _, new in new }
+        }
         return environment
     }
 

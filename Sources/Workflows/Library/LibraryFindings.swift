@@ -72,6 +72,7 @@ extension Vocabulary {
     /// Words that the engine tells by itself; and `<document>_settled` after `mail:`.
     public static let engineEvents: [String: String] = [
         "roll_amended": "the roll of the meeting was put right after it",
+        "rules_adopted": "the meeting goes by a new holiday table or new rules",
         "code_changed": "a new edition of the code of conduct was recorded",
     ]
 }

@@ -70,6 +70,21 @@ indirect enum Plain: Encodable {
         }
     }
 
+    /// A JSON object with its keys in the order given.
+    static func ordered(_ pairs: [(key: String, value: Plain)], inOneLine: Bool = false) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let written = pairs.map { pair in
+            let value = (try? encoder.encode(pair.value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+            return "\(Plain.text(pair.key).quoted): \(value)"
+        }
+        return inOneLine ? "{\(written.joined(separator: ", "))}" : "{\n  \(written.joined(separator: ",\n  "))\n}"
+    }
+
+    private var quoted: String {
+        (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
+    }
+
     var json: String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes, .prettyPrinted]

@@ -29,7 +29,7 @@ struct Session {
         desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
     }
 
-    private static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
+    static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
         guard let text, !text.isEmpty else { return .system }
         guard case .success(let written) = WrittenMoment.parse(text), let instant = written.instant(in: zone) else {
             throw UsageFailure("`\(text)` is no moment: expected a date and a time such as 2026-11-18 14:00")
