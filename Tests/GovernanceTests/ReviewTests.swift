@@ -1,5 +1,7 @@
 import CEL
 import Calendars
+import Diagnostics
+import Foundation
 import Governance
 import Testing
 import Workflows
@@ -9,7 +11,9 @@ import Workflows
     func planned() -> Rehearsal { DesignCasesTests().planned() }
 
     /// The November meeting on its day, with these people there and nobody else; `carl` presides unless another is named.
-    func sat(_ people: [String], presiding chair: String = "carl", _ before: (inout Rehearsal) -> Void = { _ in }) -> Rehearsal {
+    func sat(
+        _ people: [String], presiding chair: String = "carl", _ before: (inout Rehearsal) -> Void = { _ in }
+    ) -> Rehearsal {
         var it = planned()
         it.wait(until: "2026-11-02 10:00")
         before(&it)
@@ -479,5 +483,72 @@ import Workflows
                 #expect(again.isAnnounced(word, for: keys) == it.standing.isAnnounced(word, for: keys))
             }
         }
+    }
+
+    @Test("who presides is the one recorded for the latest time, in whatever order it was written down")
+    func presidingInOrder() {
+        var it = sat(["ann", "bob", "cat"])
+        it.wait(until: "2026-11-18 15:00")
+        for (name, time) in [("ann", "14:40"), ("bob", "14:20")] {
+            let command = Command(
+                id: name, name: "preside", subjects: [.meeting: "m1"], fields: ["person": it.person(name)], actor: it.id("sue"),
+                occurred: Rehearsal.moment("2026-11-18 " + time))
+            it.take(it.registrar.decide(command, in: it.standing, now: it.now))
+        }
+        let world = it.theCase("meeting", [.meeting: "m1"]).map { it.standing.people(.presider, of: $0) }
+        #expect(world == [it.id("ann")])
+    }
+
+    @Test("a case that nothing calls for any more announces nothing")
+    func closedAnnouncesNothing() {
+        var it = planned()
+        it.say("accept", by: "bob", [.meeting: "m1"])
+        for end in ["2026-10-31", "2028-12-31"] {
+            let term = Term(
+                id: "t2", seat: "s2", person: it.id("bob"), start: CivilDate("2026-01-01") ?? .earliest,
+                end: CivilDate(end) ?? .latest)
+            it.take(it.registrar.adopt([.term(term)], personal: [], by: nil, in: it.standing, now: it.now))
+        }
+        #expect(it.owes("bob") == [])
+        #expect(it.theCase("representative", [.meeting: "m1", .representative: "r2"])?.isIn("asked") == true)
+        #expect(it.registrar.forecastQuorum(of: "m1", in: it.standing).first?.unanswered.contains(it.id("bob")) == true)
+    }
+
+    @Test("the secretary of one body does not bring another body's meetings under new rules")
+    func rulesOfAnotherBody() {
+        var it = planned()
+        it.take(
+            it.registrar.adopt(
+                [.body(Body(id: "b2", name: "Another", roles: ["secretary": [it.id("kim")]]))], personal: [], by: nil,
+                in: it.standing, now: it.now))
+        var rulebook = it.registrar.rulebook
+        rulebook.standard.pack.hash = "another pack"
+        let registrar = Registrar(rulebook: rulebook)
+        guard case .refused = registrar.adopt(.rulePack, by: it.id("kim"), in: it.standing, now: it.now) else {
+            return #expect(Bool(false), "it was taken")
+        }
+    }
+
+    @Test("a rule asked when a word is told is enforced")
+    func ruleAtAWord() {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Workflows").standardized
+        let sources = ["interest", "item", "meeting", "representative"].map { name in
+            var text = (try? String(contentsOf: folder.appending(path: name + ".yaml"), encoding: .utf8)) ?? ""
+            if name == "item" { text += "\n  - {name: an item is left over, when: meeting_ended, if: \"true\"}\n" }
+            return WorkflowSource(SourceText(name: name, text: text), hash: name)
+        }
+        let library = WorkflowLibrary(checking: sources)
+        #expect(library.findings.filter { $0.severity == .error }.map { $0.rendered(in: nil) } == [])
+        var it = Rehearsal(at: "2026-10-01 10:00")
+        var rulebook = it.registrar.rulebook
+        rulebook.workflows = Dictionary(uniqueKeysWithValues: library.workflows.map { ($0.name, $0) })
+        it.registrar = Registrar(rulebook: rulebook)
+        it.settleIn()
+        plan(&it, "2026-11-18 14:00", "November")
+        it.say("add_item", by: "sue", [.meeting: "m1"], ["title": .string("Budget")])
+        it.wait(until: "2026-11-18 14:00")
+        it.say("preside", by: "sue", [.meeting: "m1"], ["person": it.person("carl")])
+        it.say("open_meeting", by: "sue", [.meeting: "m1"])
+        it.refused("end_meeting", by: "sue", [.meeting: "m1"])
     }
 }
