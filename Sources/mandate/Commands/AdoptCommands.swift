@@ -16,7 +16,8 @@ extension AdoptsRules {
             let behind = session.desk.registrar.casesBehind(Self.adoption, in: session.standing)
             if dryRun { return show(behind, session) }
             let reply = try session.desk.adopt(
-                Self.adoption, by: try session.lookup.person(try session.actor(acting)), id: acting.commandID ?? Chance.system.token())
+                Self.adoption, by: try session.lookup.person(try session.actor(acting)),
+                id: acting.commandID ?? Chance.system.token())
             try session.answer(reply, to: "\(behind.count) open cases go by what is in force")
         }
     }
@@ -24,7 +25,8 @@ extension AdoptsRules {
     private func show(_ behind: [Case], _ session: Session) {
         let registrar = session.desk.registrar
         let titles = behind.map { "\($0.id)  \(registrar.title(of: $0, in: session.standing, now: session.desk.now))" }
-        session.show(Plain(behind.map(\.id)), titles.isEmpty ? "all open cases go by what is in force" : titles.joined(separator: "\n"))
+        session.show(
+            Plain(behind.map(\.id)), titles.isEmpty ? "all open cases go by what is in force" : titles.joined(separator: "\n"))
     }
 }
 
@@ -45,7 +47,8 @@ struct AdoptHolidaysCommand: AdoptsRules {
 
 struct AdoptRulesCommand: AdoptsRules {
     static let configuration = CommandConfiguration(
-        commandName: "adopt-rules", abstract: "Let open cases go by the rule pack, and the body's own values, as they now stand.")
+        commandName: "adopt-rules",
+        abstract: "Let open cases go by the rule pack, and the body's own values, as they now stand.")
     static let adoption = RulesAdoption.rulePack
 
     @OptionGroup var acting: ActingOptions

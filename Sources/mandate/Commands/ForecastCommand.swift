@@ -44,7 +44,8 @@ private struct Outlook {
         attendances = registrar.forecastAttendance(of: meeting.body, in: standing, now: now)
         reviews = registrar.forecastReviews(of: meeting.body, in: standing, now: now)
         let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
-        let isOfficer = reader.map { reader in ["secretary", "chair"].contains { (roles[$0] ?? []).contains(reader) } } ?? false
+        let isOfficer =
+            reader.map { reader in ["secretary", "chair"].contains { (roles[$0] ?? []).contains(reader) } } ?? false
         matches = standing.members(of: meeting.id).filter { isOfficer || $0.person == reader }.flatMap { member in
             standing.interestMatches(of: member.id, at: meeting.id)
                 .filter { isOfficer ? !$0.interest.isSensitive || member.person == reader : true }.map { (member.person, $0) }

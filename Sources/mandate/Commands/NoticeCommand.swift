@@ -53,7 +53,9 @@ extension Session {
     fileprivate func words(_ callings: [Calling], _ meeting: Meeting) -> String {
         let binding = rules(of: meeting)
         let notice = binding.pack.notice
-        var lines = ["\(lookup.label(of: meeting)), \(spoken(meeting.start, for: meeting.body)), under \(binding.pack.nameWithOwn)"]
+        var lines = [
+            "\(lookup.label(of: meeting)), \(spoken(meeting.start, for: meeting.body)), under \(binding.pack.nameWithOwn)"
+        ]
         for calling in callings { lines += words(calling, meeting, binding) }
         if callings.contains(where: { $0.what == "notice" && $0.isShort }) {
             lines.append("Short notice: \(notice.whenShort)")

@@ -25,7 +25,8 @@ struct InterestHolder: ParsableArguments {
         let records = session.records
         let found = records.representatives.values.filter { it in
             it.person == who && it.term != nil && (body == nil || records.seats[it.seat]?.body == body)
-                && session.standing.serves(it, on: session.desk.zone(of: records.seats[it.seat]?.body).civil(at: session.desk.now).date)
+                && session.standing.serves(
+                    it, on: session.desk.zone(of: records.seats[it.seat]?.body).civil(at: session.desk.now).date)
         }.sorted { numbered($0.id, $1.id) }
         if found.count == 1 { return found[0] }
         let name = session.standing.name(of: who)
@@ -83,7 +84,8 @@ struct InterestRegister: ParsableCommand {
             let it = try holder.representative(in: session, acting)
             let since = try session.date(since, session.records.seats[it.seat]?.body)
             try session.keep(
-                .register(kind: known, organisation: organisation, nature: nature, isSensitive: sensitive, since: since), it, acting,
+                .register(kind: known, organisation: organisation, nature: nature, isSensitive: sensitive, since: since), it,
+                acting,
                 "Register an interest")
         }
     }
@@ -153,7 +155,8 @@ struct InterestList: ParsableCommand {
 
     private func plain(_ it: RegisteredInterest, _ holder: Representative, _ reader: ID?, _ session: Session) -> Plain {
         .map([
-            "id": .text(it.id), "kind": .text(it.kind), "since": .text(it.since.description), "sensitive": .flag(it.isSensitive),
+            "id": .text(it.id), "kind": .text(it.kind), "since": .text(it.since.description),
+            "sensitive": .flag(it.isSensitive),
             "nature": Plain(nature(it, holder, reader, session)),
         ])
     }
