@@ -141,7 +141,8 @@ extension Workflow {
     /// Whether any transition waits for the word.
     func hears(_ word: String) -> Bool {
         transitions.contains { note in
-            if case .event(let name) = note.trigger { name == word } else { false }
+            guard case .event(let name) = note.trigger else { return false }
+            return name == word || name.split(separator: " ").contains { Event.fits(String($0), word) }
         }
     }
 }

@@ -35,6 +35,7 @@ public struct FileCheck {
             case "rules": checkRules(source)
             case "holidays": findings += readHolidayTable(source).1
             case "society": findings += Settings.read(bytes: Array(source.text.utf8), name: path).findings
+            case "chart": findings += readChart(source).1
             default: workflows.append(path)
             }
         }
@@ -93,7 +94,9 @@ public struct FileCheck {
 
     /// The first key of the file tells what kind of file it is.
     private func topKey(of source: SourceText) -> String? {
-        let keys = parseYAML(source).0?.entries?.compactMap(\.key.rawText) ?? []
+        guard let root = parseYAML(source).0 else { return nil }
+        if ChartFile.isChart(root) { return "chart" }
+        let keys = root.entries?.compactMap(\.key.rawText) ?? []
         return keys.contains("society") ? "society" : keys.first { ["workflow", "rules", "holidays"].contains($0) }
     }
 

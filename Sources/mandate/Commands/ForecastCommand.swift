@@ -9,15 +9,15 @@ struct ForecastCommand: ParsableCommand {
         commandName: "forecast",
         abstract: "Look ahead: the quorum of each item, attendance, interests to review or to declare.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let reader = try session.actorIfNamed(acting)
+            let session = try Session(reading.place)
+            let reader = try session.actorIfNamed(reading)
             let found = try session.meeting(meeting, by: reader)
             let outlook = Outlook(of: found, for: reader, in: session)
             session.show(outlook.plain, outlook.words)
