@@ -96,7 +96,7 @@ func chartBenchmarks() throws -> [Benchmark] {
     let flip = try BenchCharts.numbers(["flip"], toggle)[0]
     let turn = try BenchCharts.numbers(["turn"], regions)[0]
     let events = try BenchCharts.numbers(BenchCharts.dutiesEvents, duties)
-    let world = EmptyWorld()
+    let world: any World = EmptyWorld()
     let fresh = try duties.start(in: world).instance
     var bytes = Benchmark("duties-bytes") { $0 }
     bytes.bytes = { try bytesOfInstance(of: duties, events) }

@@ -9,7 +9,7 @@ func expressionBenchmarks() throws -> [Benchmark] {
     let members = Value.list([.string("bob"), .string("cat"), .string("ann")])
     let few: [Value] = [.int(42), members]
     let many: [Value] = [.int(60), members]
-    let world = EmptyWorld()
+    let world: any World = EmptyWorld()
     return [
         Benchmark("cel-guard") { times in
             // Of four times, the last has other variables and another answer.
