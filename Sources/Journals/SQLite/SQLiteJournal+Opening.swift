@@ -69,6 +69,16 @@ extension SQLiteJournal {
         }
     }
 
+    /// What SQLite finds wrong with its own file; nil if nothing. Reads the whole file.
+    public func findDamage() throws -> String? {
+        do {
+            let found = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }
+            return found == "ok" ? nil : found ?? "the check gave no answer"
+        } catch {
+            throw Self.failure(error, path: path)
+        }
+    }
+
     /// WAL is not asked of GRDB, because GRDB then lowers `synchronous` to NORMAL. With one connection there is one place to set it.
     private static func configuration(for access: Access) -> Configuration {
         var configuration = Configuration()
