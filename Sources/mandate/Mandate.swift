@@ -19,7 +19,8 @@ struct Mandate: ParsableCommand {
                 name: "For secretaries",
                 subcommands: [
                     MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, NoticeCommand.self,
-                    ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self, LogCommand.self,
+                    ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self,
+                    LogCommand.self,
                 ]),
             CommandGroup(
                 name: "For coordinators",

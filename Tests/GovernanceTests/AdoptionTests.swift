@@ -127,14 +127,19 @@ import Workflows
         it.say("circulate", by: "sue", [.meeting: "m1"])
         it.wait(until: "2026-11-17 10:00")
         // Read by 17:00 on the day before; reminded three working days before that and, at 09:00, one working day before.
-        let duty = it.registrar.owed(by: it.id("bob"), in: it.standing, now: it.now).first { $0.title == "Read the papers" }?.duty
+        let duty = it.registrar.owed(by: it.id("bob"), in: it.standing, now: it.now).first { $0.title == "Read the papers" }?
+            .duty
         #expect(duty?.settled.contains("remind.1/0") == true)
         let sent = it.mailed("reminder").count
         it.say("reschedule", by: "sue", [.meeting: "m1"], ["start": it.at("2026-11-18 16:00")])
         #expect(!withdrawn(it).contains { $0.hasPrefix((duty?.id ?? "") + "/") })
         it.wait(until: "2026-11-17 10:05")
         let again = it.entries.flatMap(\.changes).compactMap { change -> Mailing? in
-            if case .mailed(let mailing) = change, mailing.duty == duty?.id, mailing.document == "reminder" { mailing } else { nil }
+            if case .mailed(let mailing) = change, mailing.duty == duty?.id, mailing.document == "reminder" {
+                mailing
+            } else {
+                nil
+            }
         }
         #expect(Set(again.map(\.occurrence)).count == again.count)
         #expect(sent > 0)

@@ -99,7 +99,8 @@ import Workflows
         let pack = try Rehearsal.shipped("informal-partnership")
         var it = Rehearsal.planned { $0 = pack }
         func review(_ name: String) throws -> ReviewForecast {
-            try #require(it.registrar.forecastReviews(of: "b1", in: it.standing, now: it.now).first { $0.person == it.id(name) })
+            try #require(
+                it.registrar.forecastReviews(of: "b1", in: it.standing, now: it.now).first { $0.person == it.id(name) })
         }
         #expect(try review("ann").due.get().date == CivilDate("2027-01-01"))
         it.take(it.registrar.keepInterests(of: "r1", .review, by: it.id("ann"), in: it.standing, now: it.now))
@@ -127,8 +128,13 @@ import Workflows
         var it = try registered()
         it.say(
             "add_item", by: "sue", [.meeting: "m1"],
-            ["title": .string("Day services"), "purpose": .string("decision"), "organisations": .string("Minds Matter; carers together")])
-        it.say("add_item", by: "sue", [.meeting: "m1"], ["title": .string("Grant to Carers Together, Ltd."), "purpose": .string("decision")])
+            [
+                "title": .string("Day services"), "purpose": .string("decision"),
+                "organisations": .string("Minds Matter; carers together"),
+            ])
+        it.say(
+            "add_item", by: "sue", [.meeting: "m1"],
+            ["title": .string("Grant to Carers Together, Ltd."), "purpose": .string("decision")])
         it.say("add_item", by: "sue", [.meeting: "m1"], ["title": .string("Carers"), "purpose": .string("decision")])
         #expect(it.standing.interestMatches(of: "r2", at: "m1").map(\.item) == ["i2", "i3"])
         #expect(it.standing.interestMatches(of: "r1", at: "m1") == [])
@@ -180,7 +186,8 @@ import Workflows
         guard case .refused = early else { return #expect(Bool(false), "taken") }
         it.take(
             it.registrar.keepInterests(
-                of: "r2", .end("g1", on: try #require(CivilDate("2026-09-30"))), by: it.id("sue"), in: it.standing, now: it.now))
+                of: "r2", .end("g1", on: try #require(CivilDate("2026-09-30"))), by: it.id("sue"), in: it.standing, now: it.now)
+        )
         #expect(it.standing.records.standingInterests(of: "r2") == [])
     }
 }

@@ -63,7 +63,8 @@ import Workflows
             #expect(it.standing.voters(on: "i1", by: it.registrar.rulebook).count == voters)
             if policy == .heardThroughout {
                 let refusal = it.refused(
-                    "decide", by: "sue", [.item: "i1"], ["decision": .string("Agreed."), "took_part": .list([it.person("eve")])])
+                    "decide", by: "sue", [.item: "i1"],
+                    ["decision": .string("Agreed."), "took_part": .list([it.person("eve")])])
                 #expect(refusal.reason.contains("was not there for the whole of the item"))
             }
             it.say("decide", by: "sue", [.item: "i1"], ["decision": .string("Agreed.")])
@@ -112,7 +113,8 @@ import Workflows
     @Test("shipped packs bind the engine: the last day for notice of the golden cases")
     func golden() throws {
         for (name, day) in [
-            ("england-principal-council", "2026-11-10"), ("england-parish", "2026-11-13"), ("wales-principal-council", "2026-11-12"),
+            ("england-principal-council", "2026-11-10"), ("england-parish", "2026-11-13"),
+            ("wales-principal-council", "2026-11-12"),
             ("cio", "2026-11-03"), ("company", "2026-11-03"), ("nhs-integrated-care", "2026-11-10"),
         ] {
             let pack = try Rehearsal.shipped(name)

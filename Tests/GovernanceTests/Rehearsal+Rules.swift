@@ -59,7 +59,9 @@ extension Rehearsal {
         say("open_meeting", by: "sue", [.meeting: "m1"])
     }
 
-    mutating func declare(_ name: String, _ kind: String = "financial", item: String = "i1", ruled ruling: String? = "must_withdraw") {
+    mutating func declare(
+        _ name: String, _ kind: String = "financial", item: String = "i1", ruled ruling: String? = "must_withdraw"
+    ) {
         say(
             "declare", by: name, [.meeting: "m1"],
             ["item": .string(item), "kind": .string(kind), "nature": .string("A stake.")])

@@ -53,7 +53,9 @@ import Workflows
         try proclaim("2026-05-07")
         let reopened = try desk()
         _ = try reopened.perform(
-            Command(id: "k0", name: "add_item", subjects: [.meeting: "m1"], fields: ["title": .string("A"), "purpose": .string("discussion")], actor: try reopened.lookup().person("sam")))
+            Command(
+                id: "k0", name: "add_item", subjects: [.meeting: "m1"],
+                fields: ["title": .string("A"), "purpose": .string("discussion")], actor: try reopened.lookup().person("sam")))
         #expect(try due(title, of: "m1", reopened) == "2026-05-05")
         #expect(try adopt(reopened).receipt != nil)
         #expect(try due(title, of: "m1", reopened) == "2026-05-01")
@@ -68,7 +70,9 @@ import Workflows
         #expect(lines.contains { $0.contains("Thu 7 May (Proclaimed)") })
     }
 
-    @Test("unsent reminders whose moment moved are superseded, the others of the same digest still go out, and each person hears once")
+    @Test(
+        "unsent reminders whose moment moved are superseded, the others of the same digest still go out, and each person hears once"
+    )
     func superseded() throws {
         try society.at("2026-04-29T08:30:00Z")
         let before = try desk()
@@ -135,7 +139,8 @@ import Workflows
     @Test("a wrong value of one's own is found where mandate.yaml says it")
     func mistake() throws {
         for (settings, line) in [
-            ("policies:\n  notice: 5 days\n  papers: 7 dayz\n", 4), ("bodies:\n  Board:\n    policies:\n      qourum: {share: 1/2}\n", 5),
+            ("policies:\n  notice: 5 days\n  papers: 7 dayz\n", 4),
+            ("bodies:\n  Board:\n    policies:\n      qourum: {share: 1/2}\n", 5),
             ("policies: {quorum: {share: 3/2}}\n", 2),
         ] {
             let failure = #expect(throws: WorkspaceFailure.self) { _ = try binding(settings) }

@@ -11,7 +11,8 @@ struct Program {
         var complaints: String
     }
 
-    static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("mandate")
+    static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(
+        "mandate")
 
     static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
@@ -134,7 +135,8 @@ struct RuleCommandTests {
     }
 }
 
-@Suite("Notice and forecasts at the command line", .enabled(if: FileManager.default.isExecutableFile(atPath: Program.path.path)))
+@Suite(
+    "Notice and forecasts at the command line", .enabled(if: FileManager.default.isExecutableFile(atPath: Program.path.path)))
 struct ForecastCommandTests {
     @Test("a secretary reads the last days, the quorum of each item and the interests that items touch")
     func lookAhead() throws {
@@ -151,7 +153,8 @@ struct ForecastCommandTests {
         _ = try give("import", "roster.csv")
         _ = try give("meeting", "plan", "--body", "Board", "--start", "2026-11-18 14:00", "--as", "sam@example.org")
         _ = try give(
-            "interest", "register", "Carers Together", "--kind", "financial", "--nature", "Paid trustee", "--as", "ann@example.org")
+            "interest", "register", "Carers Together", "--kind", "financial", "--nature", "Paid trustee", "--as",
+            "ann@example.org")
         _ = try give("meeting", "item", "m1", "Lease", "--organisation", "Carers Together", "--as", "sam@example.org")
         let notice = try give("notice", "m1").output
         #expect(notice.contains("notice is given: by Tue 10 Nov 2026, still possible"))

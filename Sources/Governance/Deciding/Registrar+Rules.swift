@@ -33,7 +33,8 @@ extension Registrar {
     /// Lets open cases go by the rules in force: their deadlines, duties and reminders move, those concerned are told, and a notice that has become
     /// short is owed anew. Only a body's secretary or chair may.
     public func adopt(_ adoption: RulesAdoption, by actor: ID, in standing: Standing, now: Instant) -> Decision {
-        let officers = standing.records.bodies.values.flatMap { body in ["secretary", "chair"].flatMap { body.roles[$0] ?? [] } }
+        let officers = standing.records.bodies.values.flatMap { body in ["secretary", "chair"].flatMap { body.roles[$0] ?? [] }
+        }
         guard officers.contains(actor) else {
             return .refused(
                 Refusal(.notYours, "Only a body's secretary or chair may adopt rules; \(standing.name(of: actor)) is neither."))

@@ -63,7 +63,8 @@ extension Desk {
         let definitions = workspace.definitions
         let rules = record.pins.flatMap { [$0.pack, $0.holidays].compactMap(\.self) }
         for hash in Set(record.began.map(\.hash) + rules).sorted() {
-            guard try transaction.definition(hash) == nil, let text = definitions.texts[hash] ?? definitions.ruleTexts[hash] else {
+            guard try transaction.definition(hash) == nil, let text = definitions.texts[hash] ?? definitions.ruleTexts[hash]
+            else {
                 continue
             }
             try transaction.define(kind: text.kind, name: text.name, text: text.text)

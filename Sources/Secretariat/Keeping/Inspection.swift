@@ -36,8 +36,9 @@ public struct Inspection: Sendable, Hashable {
     private static func filesNamed(in reading: Reading, _ faults: inout [String]) throws -> Set<String> {
         var named: Set<String> = []
         for placed in try reading.entries() {
-            guard let entry = try? Ledger.read(placed) else {
-                faults.append("\(placed.stream), entry \(placed.position): this program cannot read it")
+            let entry: Governance.Entry
+            do { entry = try Ledger.read(placed) } catch {
+                faults.append("\(error)")
                 continue
             }
             for change in entry.changes {

@@ -49,7 +49,8 @@ public struct FileCheck {
         let (pack, found) = readRulePack(source, hash: Fingerprint.of(source.text))
         findings += found
         guard let pack else { return }
-        findings += pack.findings(ofCasesIn: source.name, holidays: pack.holidays.flatMap { table(named: $0, beside: source.name) })
+        findings += pack.findings(
+            ofCasesIn: source.name, holidays: pack.holidays.flatMap { table(named: $0, beside: source.name) })
     }
 
     /// The holiday table of that name: from the folder beside the pack's first, then of those in force.

@@ -23,19 +23,11 @@ struct CheckCommand: ParsableCommand {
             var check = FileCheck(folder: folder, shelf: shelf)
             try check.check(files)
             if json {
-                Console.say(Plain.list(check.findings.map(plain)).json)
+                Console.say(Plain.list(check.findings.map { Plain($0) }).json)
             } else if !check.findings.isEmpty {
                 Console.say(check.findings.map { $0.rendered(in: check.sources[$0.file]) }.joined(separator: "\n"))
             }
             if check.findings.contains(where: { $0.severity == .error }) { throw Exit.badInput }
         }
-    }
-
-    private func plain(_ finding: Finding) -> Plain {
-        .map([
-            "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
-            "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
-            "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
-        ])
     }
 }

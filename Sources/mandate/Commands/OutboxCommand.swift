@@ -24,7 +24,8 @@ struct OutboxList: ParsableCommand {
             let session = try Session(place)
             let messages = try session.desk.messages(in: state)
             session.show(
-                .list(messages.map { plain($0, session) }), messages.map { words($0, session) }.joined(separator: "\n"))
+                .list(messages.map { plain($0, session) }),
+                messages.isEmpty ? "no messages" : messages.map { words($0, session) }.joined(separator: "\n"))
         }
     }
 
@@ -44,9 +45,16 @@ struct OutboxList: ParsableCommand {
     private func words(_ message: OutboxMessage, _ session: Session) -> String {
         let note = LetterNote.read(message.json)
         let subject = note?.subject ?? note?.document ?? ""
+<<<<<<< HEAD
         let error = message.lastError.map { ": " + $0 } ?? ""
         let reader = "\(session.standing.name(of: message.recipient)) <\(message.address)>"
         return "\(message.state.rawValue)  \(reader)  \(subject)\(error)  [\(message.key)]"
+=======
+        let at = session.spoken(Instant(seconds: message.sentAt ?? message.created), for: nil)
+        let name = session.standing.name(of: message.recipient)
+        let error = message.lastError.map { "\n    \($0)" } ?? ""
+        return "\(message.state.rawValue)  \(at)  \(name) <\(message.address)>  \(subject)\(error)"
+>>>>>>> main
     }
 }
 

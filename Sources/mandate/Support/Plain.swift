@@ -1,5 +1,6 @@
 import CEL
 import Calendars
+import Diagnostics
 import Foundation
 import Governance
 
@@ -50,6 +51,14 @@ indirect enum Plain: Encodable {
         case .optional(let inner?): self = Plain(inner)
         case .type(let kind): self = .text("\(kind)")
         }
+    }
+
+    init(_ finding: Finding) {
+        self = .map([
+            "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
+            "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
+            "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
+        ])
     }
 
     private var words: String {
