@@ -42,7 +42,9 @@ extension JournalHead {
             streams.append(StreamHead(stream: parts[2], position: position, hash: parts[1]))
         }
         self.init(entries: entries, recorded: recorded, streams: streams)
-        guard lines[3].dropFirst("head ".count) == digest, streams.reduce(0, { $0 &+ $1.position }) == entries else { return nil }
+        guard lines[3].dropFirst("head ".count) == digest, streams.reduce(0, { $0 &+ $1.position }) == entries else {
+            return nil
+        }
     }
 
     private static func number(_ line: String, after word: String) -> Int64? {

@@ -155,7 +155,8 @@ private final class Archive {
         #expect(try first.inspect().faults == ["the journal does not end where HEAD says"])
     }
 
-    @Test("after a restore what was pending is uncertain, and what fell due since is so when it is fired; nothing goes by itself")
+    @Test(
+        "after a restore what was pending is uncertain, and what fell due since is so when it is fired; nothing goes by itself")
     func restore() throws {
         let archive = try Archive()
         let pending = try archive.desk.messages(in: [.pending]).count
@@ -187,7 +188,8 @@ private final class Archive {
         let ann = try archive.desk.lookup().person("ann@example.org")
         let key = try #require(try archive.desk.messages().first { $0.recipient == ann }).key
         try archive.tamper(
-            "UPDATE message SET state = 'dead', bytes = NULL, address = '', last_error = 'no address is known' WHERE key = '\(key)'")
+            "UPDATE message SET state = 'dead', bytes = NULL, address = '', last_error = 'no address is known' WHERE key = '\(key)'"
+        )
         #expect(try archive.desk.rule(.retry, on: [key]).map(\.after) == [.pending])
         let message = try #require(try archive.desk.messages().first { $0.key == key })
         #expect(message.address == "ann@example.org")

@@ -6,7 +6,7 @@ extension SQLiteJournal {
     public static let busyTimeout: Double = 10
 
     /// `PRAGMA synchronous` at FULL, the only level at which SQLite in WAL mode keeps each commit through a power cut.
-    static let full = 2
+    public static let full = 2
 
     /// Makes a new journal. The file has its name only once it is whole. Throws `.alreadyThere`.
     public static func create(at path: String) throws -> SQLiteJournal {

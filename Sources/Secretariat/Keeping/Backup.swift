@@ -111,7 +111,8 @@ extension Backup {
     /// Makes a workspace of the backup in a folder that holds none. What is pending in it may have been sent since, so it is uncertain until
     /// the secretary says (`mandate outbox`); what fell due since is so as well, once it is fired.
     public func restore(to folder: String, at now: Instant) throws -> Restoration {
-        guard !Disk.exists(Disk.joined(folder, Workspace.settingsName)), !Disk.exists(Disk.joined(folder, Self.journalName)) else {
+        guard !Disk.exists(Disk.joined(folder, Workspace.settingsName)), !Disk.exists(Disk.joined(folder, Self.journalName))
+        else {
             throw BackupFailure.occupied(folder)
         }
         let before = try inspect()

@@ -45,16 +45,10 @@ struct OutboxList: ParsableCommand {
     private func words(_ message: OutboxMessage, _ session: Session) -> String {
         let note = LetterNote.read(message.json)
         let subject = note?.subject ?? note?.document ?? ""
-<<<<<<< HEAD
-        let error = message.lastError.map { ": " + $0 } ?? ""
-        let reader = "\(session.standing.name(of: message.recipient)) <\(message.address)>"
-        return "\(message.state.rawValue)  \(reader)  \(subject)\(error)  [\(message.key)]"
-=======
         let at = session.spoken(Instant(seconds: message.sentAt ?? message.created), for: nil)
         let name = session.standing.name(of: message.recipient)
         let error = message.lastError.map { "\n    \($0)" } ?? ""
-        return "\(message.state.rawValue)  \(at)  \(name) <\(message.address)>  \(subject)\(error)"
->>>>>>> main
+        return "\(message.state.rawValue)  \(at)  \(name) <\(message.address)>  \(subject)  [\(message.key)]\(error)"
     }
 }
 
@@ -81,7 +75,8 @@ struct ChosenMessages: ParsableArguments {
         let ruled = try session.desk.rule(ruling, on: chosen)
         if place.json { Console.say(Plain.list(ruled.map { plain($0) }).json) }
         for message in ruled where !message.isChanged {
-            complain(message.before.map { "\(message.key): is \($0.rawValue), and stays so" } ?? "\(message.key): no such message")
+            complain(
+                message.before.map { "\(message.key): is \($0.rawValue), and stays so" } ?? "\(message.key): no such message")
         }
         if ruled.contains(where: { $0.before == nil }) { throw Exit.notFound }
         if ruled.contains(where: { !$0.isChanged }) { throw Exit.refused }

@@ -23,6 +23,7 @@ enum Exit {
         case let code as ExitCode: code
         case is LookupFailure, is PaperFailure: notFound
         case is UsageFailure: usage
+        case is ClockFailure: tryAgain
         case is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
         case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)

@@ -23,7 +23,8 @@ struct BackupCommand: ParsableCommand {
             let backup = try Backup.make(of: session.desk, to: path)
             session.show(
                 .map([
-                    "folder": .text(backup.folder), "entries": .number(Int(backup.head.entries)), "head": .text(backup.head.digest),
+                    "folder": .text(backup.folder), "entries": .number(Int(backup.head.entries)),
+                    "head": .text(backup.head.digest),
                 ]), backup.folder)
         }
     }
@@ -61,13 +62,15 @@ struct RestoreCommand: ParsableCommand {
             guard !place.json else {
                 return Console.say(
                     Plain.map([
-                        "folder": .text(folder), "uncertain": .number(restored.uncertain), "inspection": Plain(restored.inspection),
+                        "folder": .text(folder), "uncertain": .number(restored.uncertain),
+                        "inspection": Plain(restored.inspection),
                     ]).json)
             }
             Console.say("\(folder): \(restored.inspection.words)")
             if restored.uncertain > 0 {
                 Console.say(
-                    "\(restored.uncertain) messages may have been sent since the backup was made; see `mandate outbox list --state uncertain`")
+                    "\(restored.uncertain) messages may have been sent since the backup was made; see `mandate outbox list --state uncertain`"
+                )
             }
         }
     }
