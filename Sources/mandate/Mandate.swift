@@ -13,17 +13,19 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    WhyCommand.self,
+                    InterestCommand.self, WhyCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",
                 subcommands: [
-                    MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, LogCommand.self,
+                    MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, NoticeCommand.self,
+                    ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self,
+                    LogCommand.self,
                 ]),
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [ImportCommand.self, RegisterCommand.self]),
             CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self]),
-            CommandGroup(name: "For authors", subcommands: [CheckCommand.self]),
+            CommandGroup(name: "For authors", subcommands: [CheckCommand.self, DebugCommand.self]),
         ])
 }

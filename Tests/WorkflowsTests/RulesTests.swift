@@ -49,6 +49,40 @@ import Workflows
         #expect(try #require(table.holidays(in: 2031)).allSatisfy(\.isComputed))
     }
 
+    @Test(
+        "each nation's rules give the announced days of each year without a one-off",
+        arguments: [
+            // Scotland's St Andrew's Day is a bank holiday since 2007; 15 June 2026 was a one-off.
+            ("scotland", 2007, [2011, 2012, 2020, 2022, 2023, 2026]),
+            ("northern-ireland", 1990, [1995, 1999, 2002, 2011, 2012, 2020, 2022, 2023]),
+        ])
+    func nations(name: String, from first: Int, oneOffs: [Int]) throws {
+        let (found, findings) = readHolidayTable(try source("Workflows/holidays/\(name).yaml"))
+        #expect(findings.isEmpty, "\(rendered(findings))")
+        let table = try #require(found)
+        #expect(table.listedYears == 1990...2028)
+        let byRule = HolidayTable(name: "rules", edition: table.edition, days: [:], rules: table.rules, listed: 1989...1989)
+        for year in first...2028 {
+            let agrees = byRule.holidays(in: year)?.map(\.date) == table.holidays(in: year)?.map(\.date)
+            #expect(agrees == !oneOffs.contains(year), "\(year)")
+        }
+    }
+
+    @Test("one-offs are days of every nation's table", arguments: ["england-and-wales", "scotland", "northern-ireland"])
+    func oneOffs(name: String) throws {
+        let table = try #require(readHolidayTable(try source("Workflows/holidays/\(name).yaml")).0)
+        for day in [
+            "1995-05-08", "1999-12-31", "2002-06-03", "2011-04-29", "2012-06-05", "2022-06-03", "2022-09-19", "2023-05-08",
+        ] {
+            let date = try #require(CivilDate(day))
+            if case .holiday(_, let isComputed) = table.status(of: date) {
+                #expect(!isComputed)
+            } else {
+                Issue.record("\(day)")
+            }
+        }
+    }
+
     @Test("the shipped rule pack says each policy with its source")
     func rulePack() throws {
         let (pack, findings) = readRulePack(try source("Workflows/rules/informal-partnership.yaml"), hash: "h")
@@ -63,8 +97,9 @@ import Workflows
         #expect(rules.quorum.needed(of: 4) == 3)
         #expect(rules.inquorateItem == .defer)
         #expect(rules.deferralsAllowed == 1)
-        #expect(rules.citations.count == 9)
-        #expect(rules.citations.values.allSatisfy { $0.status == .unverified })
+        #expect(rules.citations.count == 13)
+        #expect(rules.citations["notice"]?.status == .unverified)
+        #expect(rules.citations["interests"]?.status == .verified)
     }
 
     @Test(

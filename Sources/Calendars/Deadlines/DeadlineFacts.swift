@@ -16,15 +16,19 @@ public struct PolicyPeriod: Hashable, Sendable {
     public var status: String?
     /// Which days this period leaves out, where that is not the body's usual counting.
     public var counting: CountingPolicy?
+    /// Whether the day from which is counted is the first that counts: "beginning with" it (Localism Act 2011 s.31(3)).
+    public var firstDayCounts: Bool
 
     public init(
-        _ period: CountedPeriod, policy: String, source: String? = nil, status: String? = nil, counting: CountingPolicy? = nil
+        _ period: CountedPeriod, policy: String, source: String? = nil, status: String? = nil,
+        counting: CountingPolicy? = nil, firstDayCounts: Bool = false
     ) {
         self.period = period
         self.policy = policy
         self.source = source
         self.status = status
         self.counting = counting
+        self.firstDayCounts = firstDayCounts
     }
 }
 

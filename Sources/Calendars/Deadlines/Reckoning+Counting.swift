@@ -3,6 +3,8 @@ extension Reckoning {
     struct Measure {
         var period: CountedPeriod
         var policy: CountingPolicy
+        /// Set by a policy that counts inclusively.
+        var firstDayCounts = false
     }
 
     func measure(_ length: DeadlineRule.Length) throws(DeadlineFailure) -> Measure {
@@ -13,7 +15,8 @@ extension Reckoning {
             guard let found = facts.period(name) else { throw .noPolicy(name, named.range) }
             let counting = found.period.counting == .calendar ? nil : found.counting
             if isExplained { nameSource(of: found, as: name) }
-            return Measure(period: found.period, policy: counting ?? policy(for: found.period))
+            return Measure(
+                period: found.period, policy: counting ?? policy(for: found.period), firstDayCounts: found.firstDayCounts)
         }
     }
 
@@ -29,6 +32,9 @@ extension Reckoning {
         _ length: DeadlineRule.Length, _ direction: DeadlineRule.Direction, _ origin: DeadlineRule.Origin, _ time: CivilTime?
     ) throws(DeadlineFailure) -> Found {
         let measure = try measure(length)
+        if measure.firstDayCounts, direction == .after, !measure.period.isOnTheClock, measure.period.counting != .clear {
+            return settled(try lastDay(of: measure, beginningWith: origin), at: time)
+        }
         let point = try point(origin)
         let period = measure.period
         let sign = direction == .before ? -1 : 1
@@ -113,7 +119,12 @@ extension Reckoning {
     func lastDay(
         of length: DeadlineRule.Length, beginningWith origin: DeadlineRule.Origin
     ) throws(DeadlineFailure) -> CivilDate {
-        let measure = try measure(length)
+        try lastDay(of: try measure(length), beginningWith: origin)
+    }
+
+    private func lastDay(
+        of measure: Measure, beginningWith origin: DeadlineRule.Origin
+    ) throws(DeadlineFailure) -> CivilDate {
         let period = measure.period
         let first = try point(origin).date
         note("\(capitalised(day(of: origin))), \(first.words), is the first day counted.", first)

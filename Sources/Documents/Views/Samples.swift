@@ -121,6 +121,11 @@ extension DigestView {
         news: ["The minutes of 6 October were circulated"], meetings: [.sample, .later])
 }
 
+extension DeadlinesMovedView {
+    public static let sample = DeadlinesMovedView(
+        letter: .sample, reason: "The meeting goes by a new holiday table", duties: [.sample])
+}
+
 extension EscalationView {
     public static let sample = EscalationView(
         letter: .sample, duty: .sample, owner: .sample, contact: "asha@example.org", meeting: .sample,

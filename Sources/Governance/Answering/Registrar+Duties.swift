@@ -54,22 +54,24 @@ extension Registrar {
             .sorted { ($0.duty.due, $0.duty.id) < ($1.duty.due, $1.duty.id) }
     }
 
-    /// The commands by which its owners can leave the duty's own state or one around it, as things stand.
+    /// The commands by which its owners can leave the duty's own state, then those for the states around it and within it, as
+    /// things stand.
     private func commands(
         of duty: Duty, for owners: [ID], _ it: Case, _ workflow: Workflow, in standing: Standing, now: Instant
     ) -> [CommandDefinition] {
         let proceeding = Proceeding(rulebook: rulebook, standing: standing, now: now)
-        let leaving = Set(
-            workflow.transitions.compactMap { note -> String? in
-                guard case .command(let name) = note.trigger, workflow.states.indices.contains(note.source) else { return nil }
-                let source = workflow.states[note.source].path
-                let isNear = duty.state == source || duty.state.hasPrefix(source + ".") || source.hasPrefix(duty.state + ".")
-                return isNear ? name : nil
-            })
-        let allowed = owners.flatMap { proceeding.allowedCommands(for: $0, in: it, workflow) }
-        return workflow.commands.filter { command in
-            leaving.contains(command.name) && allowed.contains { $0.name == command.name }
+        var own: Set<String> = []
+        var near: Set<String> = []
+        for note in workflow.transitions {
+            guard case .command(let name) = note.trigger, workflow.states.indices.contains(note.source) else { continue }
+            let source = workflow.states[note.source].path
+            if source == duty.state { own.insert(name) }
+            if duty.state.hasPrefix(source + ".") || source.hasPrefix(duty.state + ".") { near.insert(name) }
         }
+        let allowed = Set(owners.flatMap { proceeding.allowedCommands(for: $0, in: it, workflow).map(\.name) })
+        let possible = workflow.commands.filter { allowed.contains($0.name) }
+        return possible.filter { own.contains($0.name) }
+            + possible.filter { near.contains($0.name) && !own.contains($0.name) }
     }
 
     /// The commands that a person may give in a case now.

@@ -9,9 +9,10 @@ extension Proceeding {
         _ workflow: Workflow, for subjects: [SubjectKind: ID], with variables: [String: Value], isByEach: Bool
     ) throws(Refusal) {
         try count("the beginning of `\(workflow.name)`")
+        let body = SubjectKeys(named: subjects, in: standing.records).all[.body]
         let it = Case(
-            id: standing.nextID("c"), workflow: workflow.name, hash: workflow.hash, subjects: subjects,
-            family: standing.family(of: subjects), began: effective, isByEach: isByEach)
+            id: standing.nextID("c"), workflow: workflow.name, hash: workflow.hash, pins: pins(for: subjects, body),
+            subjects: subjects, family: standing.family(of: subjects), began: effective, isByEach: isByEach)
         begin(.beginning, workflow.name, stream: it.family, ofCase: it.id)
         apply(.began(it))
         stale.insert(it.id)
@@ -22,6 +23,14 @@ extension Proceeding {
             throw Refusal(.limit, "The workflow `\(workflow.name)` cannot start: \(error.description).")
         }
         take(started.outcome, started.instance, of: dated, workflow)
+    }
+
+    /// The rules that a new case goes by: those of the meeting that it belongs to, so that all cases of a meeting go by the same, else
+    /// those in force.
+    private func pins(for subjects: [SubjectKind: ID], _ body: ID?) -> Pins {
+        let family = standing.family(of: subjects)
+        let known = standing.openCases(inFamily: family).first { $0.pins != nil }
+        return known?.pins ?? rulebook.binding(of: body).pins
     }
 
     /// Begins and closes the cases of workflows that begin by themselves, where the records have changed.

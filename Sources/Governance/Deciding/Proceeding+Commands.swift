@@ -21,7 +21,7 @@ extension Proceeding {
     private func moment(of command: Command) throws(Refusal) -> Instant {
         guard let occurred = command.occurred else { return now }
         guard occurred <= now else {
-            throw Refusal(.form, "It cannot have occurred at \(occurred), which is still to come.")
+            throw Refusal(.form, "It cannot have occurred on \(rulebook.spoken(occurred, for: nil)), which is still to come.")
         }
         return occurred
     }

@@ -109,8 +109,32 @@ extension Proceeding {
             moved.dueHasClock = due.hasClock
             moved.isLate = false
             moved.revision += 1
+            moved = timed(moved, definition, for: it, workflow)
             openEntryForDeadlines(it)
-            apply(.dutyMoved(timed(moved, definition, for: it, workflow)))
+            withdrawOccurrences(of: duty, &moved, definition, for: it, workflow)
+            apply(.dutyMoved(moved))
+        }
+    }
+
+    /// Takes back the reminders that went to the outbox at moments that are others now, and those alone; the rest stay settled.
+    private mutating func withdrawOccurrences(
+        of duty: Duty, _ moved: inout Duty, _ definition: DutyDefinition, for it: Case, _ workflow: Workflow
+    ) {
+        for (index, at) in duty.reminders.sorted(by: { $0.key < $1.key })
+        where duty.settled.contains("remind.\(index)/\(duty.revision)") && definition.reminders.indices.contains(index) {
+            let now = standing.occasion(definition.reminders[index], due: moved.due, for: it, in: workflow, by: rulebook)
+            if now == at {
+                moved.reminders[index] = at
+                moved.settled.insert("remind.\(index)/\(moved.revision)")
+            } else {
+                apply(.occurrenceWithdrawn(duty: duty.id, occurrence: "remind.\(index)"))
+            }
+        }
+        guard let at = duty.escalation, duty.settled.contains("escalate/\(duty.revision)") else { return }
+        if moved.escalation == at {
+            moved.settled.insert("escalate/\(moved.revision)")
+        } else {
+            apply(.occurrenceWithdrawn(duty: duty.id, occurrence: "escalate"))
         }
     }
 }

@@ -113,7 +113,7 @@ extension FieldType.Base {
         case .time: "a time such as 14:00"
         case .moment: "a date and time such as 2026-11-18 14:00"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
-        case .subject(let kind): "a \(kind.rawValue)"
+        case .subject(let kind): ("aeio".contains(kind.rawValue.prefix(1)) ? "an " : "a ") + kind.rawValue
         case .subjects(let kind): "a list of \(Vocabulary.plural(kind.rawValue))"
         case .workflowCase(let name): "a case of `\(name)`"
         case .file: "a file"

@@ -76,7 +76,8 @@ extension Proceeding {
         let item = Item(
             id: standing.nextID("i"), meeting: meeting.id, title: fields.text("title") ?? "",
             purpose: fields.text("purpose") ?? "discussion", confirms: fields.id("confirms"),
-            restrictedUntil: fields.text("restricted_until").flatMap { CivilDate($0) })
+            restrictedUntil: fields.text("restricted_until").flatMap { CivilDate($0) },
+            concerns: fields.text("organisations").map { Item.names(in: $0) }, added: effective)
         apply(.recorded(.item(item)))
         meeting.items.append(item.id)
         apply(.recorded(.meeting(meeting)))
@@ -175,12 +176,16 @@ extension Proceeding {
         guard let id = standing.keys(of: it).all[.item], var item = standing.records.items[id] else {
             throw Refusal(.form, "There is no item here.")
         }
+        try checkIsInTime(item)
         let voters = standing.voters(on: id, by: rulebook)
         let named = fields.ids("took_part")
         let tookPart = named.isEmpty ? voters : named
         for person in tookPart where !voters.contains(person) {
             let name = standing.name(of: person)
-            let why = isConflicted(person, in: id) ? "has an interest in the item and may not take part" : "may not vote on it"
+            let why =
+                isConflicted(person, in: id)
+                ? "has an interest in the item and may not take part"
+                : standing.hasHeardAll(of: item, person) ? "may not vote on it" : "was not there for the whole of the item"
             throw Refusal(.rule, "\(name) cannot be named as taking part: \(name) \(why).")
         }
         if tookPart.count < voters.count, fields.text("reason") == nil {
@@ -198,6 +203,19 @@ extension Proceeding {
             present: quorum.present, needed: quorum.needed, at: effective)
         apply(.recorded(.item(item)))
         fields["took_part"] = .list(tookPart.map { subject(.person, $0) })
+    }
+
+    /// Under some rules what was not on the summons may not be decided (LGA 1972 Sch 12 para 10(2)(b)).
+    private func checkIsInTime(_ item: Item) throws(Refusal) {
+        let binding = standing.binding(ofMeeting: item.meeting, by: rulebook)
+        guard !binding.pack.notice.mayDecideLateItems, let meeting = standing.records.meetings[item.meeting],
+            let added = item.added, case .success(let due)? = standing.calling("agenda", of: meeting, by: rulebook),
+            added > due.instant
+        else { return }
+        throw Refusal(
+            .rule,
+            "The item was put on the agenda on \(rulebook.spoken(added, for: meeting.body)), after the agenda was due; such an item may be discussed, and not decided.",
+            notes: binding.pack.citations["late_items"].map { ["\(binding.pack.title): \($0.source)"] } ?? [])
     }
 
     private func checkVotes(_ fields: [String: Value], of voters: Int) throws(Refusal) {

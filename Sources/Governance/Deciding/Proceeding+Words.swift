@@ -21,6 +21,11 @@ extension Proceeding {
 
     /// What the records themselves learn from words about a meeting.
     private mutating func note(_ word: Word) {
+        if word.event == "item_opened", word.from != nil, var item = word.about[.item].flatMap({ standing.records.items[$0] }) {
+            item.opened = effective
+            apply(.recorded(.item(item)))
+            return
+        }
         guard let id = word.about[.meeting], var meeting = standing.records.meetings[id], word.from != nil else { return }
         switch word.event {
         case "meeting_opened" where meeting.opened == nil: meeting.opened = effective
@@ -123,7 +128,8 @@ extension Proceeding {
         let item = Item(
             id: standing.nextID("i"), meeting: meeting, title: variables.text("title") ?? old?.title ?? "",
             purpose: variables.text("purpose") ?? old?.purpose ?? "discussion",
-            confirms: variables.id("confirms") ?? old?.confirms, continues: old?.id, restrictedUntil: old?.restrictedUntil)
+            confirms: variables.id("confirms") ?? old?.confirms, continues: old?.id, restrictedUntil: old?.restrictedUntil,
+            concerns: old?.concerns, added: effective)
         apply(.recorded(.item(item)))
         record.items.insert(item.id, at: item.confirms == nil ? record.items.count : 0)
         apply(.recorded(.meeting(record)))
@@ -135,7 +141,8 @@ extension Workflow {
     /// Whether any transition waits for the word.
     func hears(_ word: String) -> Bool {
         transitions.contains { note in
-            if case .event(let name) = note.trigger { name == word } else { false }
+            guard case .event(let name) = note.trigger else { return false }
+            return name == word || name.split(separator: " ").contains { Event.fits(String($0), word) }
         }
     }
 }

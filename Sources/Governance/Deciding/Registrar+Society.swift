@@ -69,8 +69,8 @@ extension Registrar {
         guard owners.contains(actor) || standing.mayRecord(actor, for: it) else {
             return .refused(Refusal(.notYours, "\(standing.name(of: actor)) may not edit this draft."))
         }
-        if document == "minutes", standing.isAnnounced("minutes_confirmed", for: standing.keys(of: it)) {
-            return .refused(Refusal(.notNow, "The minutes are confirmed and may no longer be changed."))
+        if document == "minutes", let reason = standing.whyComplete(it) {
+            return .refused(Refusal(.notNow, "\(reason) and the minutes may no longer be changed."))
         }
         draft.file = file
         draft.editedBy = actor
@@ -91,8 +91,8 @@ extension Registrar {
             return .refused(
                 Refusal(.notYours, "Only the secretary or the chair may amend the record; \(standing.name(of: actor)) is not."))
         }
-        if standing.isAnnounced("minutes_confirmed", for: standing.keys(of: it)) {
-            return .refused(Refusal(.notNow, "The minutes are confirmed; the record may no longer be amended."))
+        if let reason = standing.whyComplete(it) {
+            return .refused(Refusal(.notNow, "\(reason) and the record may no longer be amended."))
         }
         let fields: [String: Value] = ["why": .string(amendment.why)]
         return note(
@@ -101,6 +101,14 @@ extension Registrar {
         ) { (proceeding) throws(Refusal) in
             try proceeding.amend(amendment, meeting)
         }
+    }
+}
+
+extension Standing {
+    /// Why a meeting's record can no longer change; nil while it can. Confirmed minutes announce so only until the file is closed.
+    fileprivate func whyComplete(_ it: Case) -> String? {
+        if isAnnounced("minutes_confirmed", for: keys(of: it)) { return "The minutes are confirmed" }
+        return it.isOpen ? nil : "The file of the meeting is closed"
     }
 }
 

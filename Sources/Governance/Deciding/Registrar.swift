@@ -32,6 +32,7 @@ public struct Registrar: Sendable {
     ) -> Decision {
         var proceeding = Proceeding(rulebook: rulebook, standing: standing, now: now)
         do { try body(&proceeding) } catch { return .refused(error) }
+        proceeding.tellOfMovedDuties()
         return .taken(
             Decision.Taken(
                 entries: proceeding.entries.filter { !$0.changes.isEmpty || [.command, .adoption].contains($0.kind) },

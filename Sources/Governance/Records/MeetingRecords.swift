@@ -99,10 +99,15 @@ public struct Item: Codable, Hashable, Sendable {
     public var continues: ID?
     public var restrictedUntil: CivilDate?
     public var resolution: Resolution?
+    /// The organisations that it is about, by name, where somebody has said so.
+    public var concerns: [String]?
+    /// When it was put on the agenda, and when it was last opened; nil in older journals, and while it was not.
+    public var added: Instant?
+    public var opened: Instant?
 
     public init(
         id: ID, meeting: ID, title: String, purpose: String, confirms: ID? = nil, continues: ID? = nil,
-        restrictedUntil: CivilDate? = nil, resolution: Resolution? = nil
+        restrictedUntil: CivilDate? = nil, resolution: Resolution? = nil, concerns: [String]? = nil, added: Instant? = nil
     ) {
         self.id = id
         self.meeting = meeting
@@ -112,6 +117,18 @@ public struct Item: Codable, Hashable, Sendable {
         self.continues = continues
         self.restrictedUntil = restrictedUntil
         self.resolution = resolution
+        self.concerns = concerns
+        self.added = added
+        opened = nil
+    }
+}
+
+extension Item {
+    /// The names in a list such as `Carers Together; Minds Matter, Northshire`: parted by semicolons where there are any, as a name may
+    /// hold a comma, else by commas.
+    public static func names(in text: String) -> [String] {
+        text.split(separator: text.contains(";") ? ";" : ",")
+            .map { $0.split(whereSeparator: \.isWhitespace).joined(separator: " ") }.filter { !$0.isEmpty }
     }
 }
 

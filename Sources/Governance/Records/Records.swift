@@ -13,6 +13,9 @@ public struct Records: Sendable, Hashable {
     public var items: [ID: Item] = [:]
     public var papers: [ID: Paper] = [:]
     public var answers: [ID: Answer] = [:]
+    public var interests: [ID: RegisteredInterest] = [:]
+    /// By representative.
+    public var reviews: [ID: InterestReview] = [:]
 
     public init() {}
 }
@@ -30,6 +33,8 @@ public enum Record: Codable, Hashable, Sendable {
     case item(Item)
     case paper(Paper)
     case answer(Answer)
+    case interest(RegisteredInterest)
+    case review(InterestReview)
 }
 
 extension Records {
@@ -47,6 +52,8 @@ extension Records {
         case .item(let it): items[it.id] = it
         case .paper(let it): papers[it.id] = it
         case .answer(let it): answers[it.id] = it
+        case .interest(let it): interests[it.id] = it
+        case .review(let it): reviews[it.representative] = it
         }
     }
 

@@ -52,14 +52,20 @@ public struct Seat: Codable, Hashable, Sendable {
     public var rights: String
     /// In the order in which they are asked.
     public var substitutes: [ID]
+    /// What a quorum may ask for: `independent`, `external`. Nil, as in older journals, means none.
+    public var marks: [String]?
 
-    public init(id: ID, body: ID, organisation: ID, name: String, rights: String = "vote", substitutes: [ID] = []) {
+    public init(
+        id: ID, body: ID, organisation: ID, name: String, rights: String = "vote", substitutes: [ID] = [],
+        marks: [String]? = nil
+    ) {
         self.id = id
         self.body = body
         self.organisation = organisation
         self.name = name
         self.rights = rights
         self.substitutes = substitutes
+        self.marks = marks
     }
 }
 

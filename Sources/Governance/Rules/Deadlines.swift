@@ -8,8 +8,7 @@ extension Standing {
     public func facts(
         for it: Case, in workflow: Workflow, by rulebook: Rulebook, state: String? = nil, due: Instant? = nil
     ) -> DeadlineFacts {
-        let keys = keys(of: it).all
-        let binding = rulebook.binding(of: keys[.body])
+        let binding = binding(for: it, by: rulebook)
         let standing = self
         return DeadlineFacts(
             zone: binding.zone, holidays: binding.holidays, counting: binding.pack.counting, working: binding.pack.working,

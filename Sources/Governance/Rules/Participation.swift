@@ -43,6 +43,8 @@ extension Standing {
             guard keys(of: other).all[.person] == it.person, other.subjects[.item].map({ $0 == item }) ?? true else { continue }
             for cap in caps(of: other, by: rulebook) { level = min(level, cap) }
         }
+        // Where the body's rules let a member with an interest give no facts, being there is all that is left.
+        if level == .facts, !binding(ofMeeting: record.meeting, by: rulebook).pack.interests.mayGiveFacts { return .room }
         return level
     }
 
@@ -67,10 +69,18 @@ extension Standing {
     /// Those present who may vote on an item, each person once.
     public func voters(on item: ID, by rulebook: Rulebook) -> [ID] {
         guard let record = records.items[item] else { return [] }
+        let policy = binding(ofMeeting: record.meeting, by: rulebook).pack.voters
         var seen: Set<ID> = []
         return members(of: record.meeting).map(\.person).filter { person in
             seen.insert(person).inserted && may(person, .vote, in: item, by: rulebook)
+                && (policy == .allPresent || hasHeardAll(of: record, person))
         }
+    }
+
+    /// Whether a person has been there since the item was opened.
+    func hasHeardAll(of item: Item, _ person: ID) -> Bool {
+        guard let opened = item.opened, let last = records.rolls[item.meeting]?.presence[person]?.last else { return true }
+        return last.from <= opened
     }
 
     /// Members who may not take part in an item for an interest of theirs: whether still there or gone out.

@@ -1,45 +1,58 @@
 import Calendars
 import Workflows
 
-/// How a quorum stands: so many of so many needed.
+/// How a quorum stands: so many of so many needed, and what those counted lack besides their number.
 public struct Quorum: Hashable, Sendable, Codable {
     public var present: Int
     public var needed: Int
-    public var isMet: Bool { present >= needed }
+    /// Such as "at least 1 independent needed, 0 there"; empty where nothing is lacking.
+    public var lacking: [String]
+    public var isMet: Bool { present >= needed && lacking.isEmpty }
 
-    public init(present: Int, needed: Int) {
+    public init(present: Int, needed: Int, lacking: [String] = []) {
         self.present = present
         self.needed = needed
+        self.lacking = lacking
     }
 }
 
 extension Standing {
     /// The quorum of a meeting now, or for one of its items, under the body's policy. A seat counts once, whoever is in it.
     public func quorum(of meeting: ID, item: ID? = nil, by rulebook: Rulebook) -> Quorum {
-        guard let record = records.meetings[meeting] else { return Quorum(present: 0, needed: 0) }
-        let policy = rulebook.binding(of: record.body).pack.quorum
+        guard records.meetings[meeting] != nil else { return Quorum(present: 0, needed: 0) }
+        let policy = binding(ofMeeting: meeting, by: rulebook).pack.quorum
         let members = members(of: meeting)
-        let voting = members.filter { records.seats[$0.seat]?.rights == Participation.vote.name }
-        let counted = voting.filter { counts($0, at: meeting, item: item, policy: policy, by: rulebook) }
-        let base =
-            switch policy.of {
-            case .seats: records.seats(of: record.body).count
-            case .membersInPost: Set(members.filter { $0.term != nil }.map(\.seat)).count
-            }
-        return Quorum(present: Set(counted.map(\.seat)).count, needed: policy.needed(of: base))
+        return quorum(of: meeting, members: members, policy: policy) { sitter($0, at: meeting, item: item, by: rulebook) }
     }
 
-    private func counts(
-        _ member: Representative, at meeting: ID, item: ID?, policy: QuorumPolicy, by rulebook: Rulebook
-    ) -> Bool {
-        if member.term == nil, !policy.substitutesCount { return false }
-        let presence = records.rolls[meeting]?.presence[member.person] ?? []
-        if let item {
-            let level = participation(of: member, in: item, by: rulebook)
-            if level < .vote, !presence.isEmpty, policy.withdrawn == .deemedPresent { return true }
-            guard level >= .vote else { return false }
+    /// The quorum that these members make, each seen as `sitter` says. Seats without a vote never count.
+    func quorum(
+        of meeting: ID, members: [Representative], policy: QuorumPolicy, _ sitter: (Representative) -> QuorumPolicy.Sitter
+    ) -> Quorum {
+        let body = records.meetings[meeting]?.body ?? ""
+        let seats = records.seats(of: body)
+        var counted: [ID: QuorumPolicy.Sitter] = [:]
+        for member in members where records.seats[member.seat]?.rights == Participation.vote.name {
+            let found = sitter(member)
+            if policy.counts(found) { counted[member.seat] = found }
         }
-        guard let last = presence.last, last.until == nil else { return false }
-        return last.manner == .room || policy.remoteCounts
+        let base =
+            switch policy.of {
+            case .seats: seats.count
+            case .membersInPost: Set(members.filter { $0.term != nil }.map(\.seat)).count
+            }
+        return Quorum(
+            present: counted.count, needed: policy.needed(of: base),
+            lacking: policy.lacking(among: Array(counted.values), marked: Set(seats.flatMap { $0.marks ?? [] })))
+    }
+
+    private func sitter(_ member: Representative, at meeting: ID, item: ID?, by rulebook: Rulebook) -> QuorumPolicy.Sitter {
+        let presence = records.rolls[meeting]?.presence[member.person] ?? []
+        let isThere = presence.last.map { $0.until == nil } ?? false
+        return QuorumPolicy.Sitter(
+            hasCome: !presence.isEmpty, isThere: isThere, isRemote: presence.last?.manner == .remote,
+            isSubstitute: member.term == nil,
+            hasWithdrawn: item.map { participation(of: member, in: $0, by: rulebook) < .vote } ?? false,
+            marks: Set(records.seats[member.seat]?.marks ?? []))
     }
 }

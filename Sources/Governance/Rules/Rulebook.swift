@@ -7,19 +7,28 @@ public struct Rulebook: Sendable {
     public struct Binding: Sendable {
         public var pack: RulePack
         public var holidays: HolidayTable?
+        /// The hash of the holiday table's text; nil where there is none, or it does not come from a text.
+        public var holidaysHash: String?
         public var zone: Zone
 
-        public init(pack: RulePack, holidays: HolidayTable?, zone: Zone) {
+        public init(pack: RulePack, holidays: HolidayTable?, holidaysHash: String? = nil, zone: Zone) {
             self.pack = pack
             self.holidays = holidays
+            self.holidaysHash = holidaysHash
             self.zone = zone
         }
+
+        /// What a case that begins now is pinned to.
+        var pins: Pins { Pins(pack: pack.hash, holidays: holidaysHash) }
     }
 
     /// The workflows in force, by name.
     public var workflows: [String: Workflow]
     /// Earlier texts that open cases are pinned to, by hash.
     public var pinned: [String: Workflow]
+    /// Earlier rule packs and holiday tables that open cases are pinned to, by hash.
+    public var pinnedPacks: [String: RulePack]
+    public var pinnedTables: [String: HolidayTable]
     /// Rules by body id; others go by the standard.
     public var bindings: [ID: Binding]
     public var standard: Binding
@@ -27,11 +36,14 @@ public struct Rulebook: Sendable {
     public var reminderTime: CivilTime
 
     public init(
-        workflows: [String: Workflow], pinned: [String: Workflow] = [:], bindings: [ID: Binding] = [:], standard: Binding,
+        workflows: [String: Workflow], pinned: [String: Workflow] = [:], pinnedPacks: [String: RulePack] = [:],
+        pinnedTables: [String: HolidayTable] = [:], bindings: [ID: Binding] = [:], standard: Binding,
         reminderTime: CivilTime
     ) {
         self.workflows = workflows
         self.pinned = pinned
+        self.pinnedPacks = pinnedPacks
+        self.pinnedTables = pinnedTables
         self.bindings = bindings
         self.standard = standard
         self.reminderTime = reminderTime
@@ -43,5 +55,43 @@ public struct Rulebook: Sendable {
         return pinned[it.hash]
     }
 
+    /// The rules that bind a body now.
     public func binding(of body: ID?) -> Binding { body.flatMap { bindings[$0] } ?? standard }
+
+    /// The rules of a body as they stood in texts that a case is pinned to; a text that is lost gives way to the present one.
+    public func binding(of body: ID?, pinnedTo pins: Pins?) -> Binding {
+        var binding = binding(of: body)
+        guard let pins else { return binding }
+        if pins.pack != binding.pack.hash, let pack = pinnedPacks[pins.pack] { binding.pack = pack }
+        if let hash = pins.holidays, hash != binding.holidaysHash, let table = pinnedTables[hash] {
+            binding.holidays = table
+            binding.holidaysHash = hash
+        }
+        return binding
+    }
+}
+
+/// The texts of rules that a case goes by, by their hashes.
+public struct Pins: Codable, Hashable, Sendable {
+    public var pack: String
+    /// Nil where no day is a holiday.
+    public var holidays: String?
+
+    public init(pack: String, holidays: String?) {
+        self.pack = pack
+        self.holidays = holidays
+    }
+}
+
+extension Standing {
+    /// The rules by which a case goes.
+    public func binding(for it: Case, by rulebook: Rulebook) -> Rulebook.Binding {
+        rulebook.binding(of: keys(of: it).all[.body], pinnedTo: it.pins)
+    }
+
+    /// The rules by which a meeting goes: those of its own case, or, while it has none, those of its body now.
+    public func binding(ofMeeting id: ID, by rulebook: Rulebook) -> Rulebook.Binding {
+        let it = cases(of: SubjectKind.meeting.rawValue, for: [.meeting: id]).last
+        return rulebook.binding(of: records.meetings[id]?.body, pinnedTo: it?.pins)
+    }
 }

@@ -27,6 +27,8 @@ public struct Case: Codable, Hashable, Sendable {
     public var workflow: String
     /// The text (hash) of the workflow it began with.
     public var hash: String
+    /// The texts of the rule pack and the holiday table by which it goes; nil for one that began before these were kept.
+    public var pins: Pins?
     /// The subjects that it names; these never change.
     public var subjects: [SubjectKind: ID]
     /// Its stream: all cases of one meeting, or of one term, are a family.
@@ -51,17 +53,19 @@ public struct Case: Codable, Hashable, Sendable {
     /// Moments for which the case has been woken, by index.
     public var woken: [Int: Instant]
     /// Checklist lines ticked, by state, kept when the state is left.
-    public var ticks: [String: Set<String>]
+    public var ticks: [String: TextSet]
     public var given: [String: Given]
 
     public var isOpen: Bool { ended == nil }
 
     public init(
-        id: ID, workflow: String, hash: String, subjects: [SubjectKind: ID], family: String, began: Instant, isByEach: Bool
+        id: ID, workflow: String, hash: String, pins: Pins? = nil, subjects: [SubjectKind: ID], family: String, began: Instant,
+        isByEach: Bool
     ) {
         self.id = id
         self.workflow = workflow
         self.hash = hash
+        self.pins = pins
         self.subjects = subjects
         self.family = family
         self.began = began

@@ -20,6 +20,10 @@ public enum Change: Codable, Hashable, Sendable {
     case drafted(Draft)
     case mailed(Mailing)
     case told(Word)
+    /// The case goes by other texts of its rules from now on.
+    case pinned(ofCase: ID, Pins)
+    /// A reminder or an escalation that went to the outbox at a moment that has moved since: what was not sent is not to be.
+    case occurrenceWithdrawn(duty: ID, occurrence: String)
 
     /// Where a case stands after a step.
     public struct Move: Codable, Hashable, Sendable {

@@ -33,7 +33,7 @@ public struct Duty: Codable, Hashable, Sendable {
     public var isLate: Bool
     /// Reminders and escalations that went out or expired, by occurrence: the first reminder of the second due moment is
     /// `remind.0/1`.
-    public var settled: Set<String>
+    public var settled: TextSet
     public var ended: Ended?
 
     public var isOpen: Bool { ended == nil }

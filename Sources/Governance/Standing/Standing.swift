@@ -69,7 +69,8 @@ extension Standing {
         case .drafted(let draft):
             drafts[draft.ofCase + "/" + draft.document] = draft
         case .mailed(let mailing): count(mailing.id)
-        case .told: break
+        case .told, .occurrenceWithdrawn: break
+        case .pinned(let id, let pins): cases[id]?.pins = pins
         case .dutyOpened, .dutyEnded, .dutyMoved, .occurrenceSettled: applyToDuty(change)
         }
     }
@@ -105,10 +106,11 @@ extension Standing {
             count(it.id)
             refreshKeys()
         case .meeting(let it): count(it.id)
-        case .roll: break
+        case .roll, .review: break
         case .item(let it): count(it.id)
         case .paper(let it): count(it.id)
         case .answer(let it): count(it.id)
+        case .interest(let it): count(it.id)
         }
     }
 

@@ -23,10 +23,11 @@ extension CaseWorld {
         case "meeting": return records.meetings[id].flatMap { value(name, of: $0) }
         case "item": return records.items[id].flatMap { value(name, of: $0) }
         case "paper": return records.papers[id].flatMap { value(name, of: $0) }
+        case "match": return standing.match(id).flatMap { value(name, of: $0) }
         case "quorum": return quorumValue(name, of: id)
         case "policy": return policyValue(name, of: id)
         case "policy:notice":
-            return name == "when_short" ? .string(rulebook.binding(of: id).pack.whenNoticeIsShort) : nil
+            return name == "when_short" ? .string(rules.pack.notice.whenShort) : nil
         default: return caseValue(name, of: reference)
         }
     }
@@ -132,6 +133,18 @@ extension CaseWorld {
         }
     }
 
+    private func value(_ name: String, of match: InterestMatch) -> Value? {
+        let item = standing.records.items[match.item]
+        return switch name {
+        case "name", "title":
+            .string("your interest in \(standing.words(match.interest.organisation)): \(item?.title ?? match.item)")
+        case "organisation": .string(standing.words(match.interest.organisation))
+        case "item": subject(.item, match.item)
+        case "denied": .bool(standing.isDenied(match.id, in: it))
+        default: nil
+        }
+    }
+
     private func quorumValue(_ name: String, of id: ID) -> Value? {
         let parts = id.split(separator: "/").map(String.init)
         guard parts.count == 2 else { return nil }
@@ -149,12 +162,22 @@ extension CaseWorld {
         }
     }
 
+    /// The rules by which the case goes.
+    private var rules: Rulebook.Binding { rulebook.binding(of: keys.all[.body], pinnedTo: it.pins) }
+
     private func policyValue(_ name: String, of body: ID) -> Value? {
-        let pack = rulebook.binding(of: body).pack
+        let pack = rules.pack
         return switch name {
         case "inquorate_item": .string(pack.inquorateItem.rawValue)
         case "deferrals_allowed": .int(Int64(pack.deferralsAllowed))
         case "notice": .object(Reference(kind: "policy:notice", id: body))
+        case "facts_allowed": .bool(pack.interests.mayGiveFacts)
+        case "outcomes":
+            .map(
+                Dictionary(
+                    uniqueKeysWithValues: InterestPolicy.Kind.allCases.map {
+                        (Value.string($0.rawValue), Value.string(pack.interests.outcome(of: $0).rawValue))
+                    }))
         default: nil
         }
     }

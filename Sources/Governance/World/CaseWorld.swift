@@ -37,6 +37,7 @@ public struct CaseWorld: World {
         case "quorum": return quorumReference.map(Value.object)
         case "policy": return .object(Reference(kind: "policy", id: keys.all[.body] ?? ""))
         case "presiding": return standing.presider(of: keys.all).map(personValue) ?? .null
+        case "interest_matches": return interestMatches
         case "papers": return keys.all[.meeting].map { papers(of: $0, item: keys.all[.item]) }
         default: break
         }
@@ -50,6 +51,13 @@ public struct CaseWorld: World {
 
     /// The case's variables in the order of the chart's slots.
     public var slots: [Value] { workflow.variables.map { it.variables[$0.name] ?? .null } }
+
+    /// The registered interests of the case's own representative that the meeting's items may touch.
+    private var interestMatches: Value {
+        guard let representative = keys.all[.representative], let meeting = keys.all[.meeting] else { return .list([]) }
+        return .list(
+            standing.interestMatches(of: representative, at: meeting).map { .object(Reference(kind: "match", id: $0.id)) })
+    }
 
     private var quorumReference: Reference? {
         if let item = keys.all[.item] { return Reference(kind: "quorum", id: "item/" + item) }

@@ -1,3 +1,4 @@
+import Calendars
 public import Diagnostics
 import Documents
 import Governance
@@ -34,9 +35,10 @@ public struct FileCheck {
                 continue
             }
             switch topKey(of: source) {
-            case "rules": findings += readRulePack(source, hash: Fingerprint.of(source.text)).1
+            case "rules": checkRules(source)
             case "holidays": findings += readHolidayTable(source).1
             case "society": findings += Settings.read(bytes: Array(source.text.utf8), name: path).findings
+            case "chart": findings += readChart(source).1
             default: workflows.append(path)
             }
         }
@@ -44,6 +46,28 @@ public struct FileCheck {
         if paths.isEmpty { try checkWorkspace() }
         if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { checkTemplates(paths) }
         findings.sort()
+    }
+
+    /// A rule pack, and the worked cases that it must meet, reckoned with the holiday table that it names.
+    private mutating func checkRules(_ source: SourceText) {
+        let (pack, found) = readRulePack(source, hash: Fingerprint.of(source.text))
+        findings += found
+        guard let pack else { return }
+        findings += pack.findings(
+            ofCasesIn: source.name, holidays: pack.holidays.flatMap { table(named: $0, beside: source.name) })
+    }
+
+    /// The holiday table of that name: from the folder beside the pack's first, then of those in force.
+    private func table(named name: String, beside path: String) -> HolidayTable? {
+        let own = Disk.joined(Disk.parent(of: Disk.parent(of: path)), "holidays")
+        for folder in [own] + folders.map({ Disk.joined($0, "holidays") }) {
+            let path = Disk.joined(folder, name + DefinitionReader.ending)
+            guard Disk.exists(path), let bytes = try? Disk.read(path, limit: Bounds.bytes),
+                let text = String(validating: bytes, as: UTF8.self)
+            else { continue }
+            return readHolidayTable(SourceText(name: path, text: text)).0
+        }
+        return nil
     }
 
     private var everything: [String] {
@@ -74,7 +98,9 @@ public struct FileCheck {
 
     /// The first key of the file tells what kind of file it is.
     private func topKey(of source: SourceText) -> String? {
-        let keys = parseYAML(source).0?.entries?.compactMap(\.key.rawText) ?? []
+        guard let root = parseYAML(source).0 else { return nil }
+        if ChartFile.isChart(root) { return "chart" }
+        let keys = root.entries?.compactMap(\.key.rawText) ?? []
         return keys.contains("society") ? "society" : keys.first { ["workflow", "rules", "holidays"].contains($0) }
     }
 

@@ -35,6 +35,20 @@ extension Desk {
         }
     }
 
+    /// Lets open cases go by the holiday table, or the rules, in force.
+    public func adopt(_ adoption: RulesAdoption, by actor: ID, id: String) throws -> Reply {
+        try carryOut(id, family: nil) { registrar, standing, now in
+            registrar.adopt(adoption, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Keeps the register of a representative's interests.
+    public func keepInterests(of representative: ID, _ request: InterestRequest, by actor: ID, id: String) throws -> Reply {
+        try carryOut(id, family: nil) { registrar, standing, now in
+            registrar.keepInterests(of: representative, request, by: actor, in: standing, now: now)
+        }
+    }
+
     /// Puts right what an earlier entry says.
     public func amend(_ amendment: Amendment, by actor: ID, id: String) throws -> Reply {
         try carryOut(id, family: nil) { registrar, standing, now in
@@ -86,7 +100,8 @@ extension Desk {
     func finish(_ record: inout Proceedings, _ transaction: Transaction, _ now: Instant) throws {
         guard !record.isEmpty else { return }
         if record.touchesBodies { try consult(transaction) }
-        try pin(record.began, transaction)
+        try pin(record, transaction)
+        try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
         record.messages = try enqueue(record, transaction, now)
         try supersedeReminders(ofEnded: record, transaction)

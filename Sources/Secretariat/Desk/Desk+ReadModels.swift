@@ -53,11 +53,16 @@ extension Desk {
         }
     }
 
-    /// Keeps the texts to which new cases are pinned.
-    func pin(_ began: [Case], _ transaction: Transaction) throws {
-        for hash in Set(began.map(\.hash)).sorted() {
-            guard try transaction.definition(hash) == nil, let text = workspace.definitions.texts[hash] else { continue }
-            try transaction.define(kind: "workflow", name: text.name, text: text.text)
+    /// Keeps the texts to which cases are pinned from now on.
+    func pin(_ record: Proceedings, _ transaction: Transaction) throws {
+        let definitions = workspace.definitions
+        let rules = record.pins.flatMap { [$0.pack, $0.holidays].compactMap(\.self) }
+        for hash in Set(record.began.map(\.hash) + rules).sorted() {
+            guard try transaction.definition(hash) == nil, let text = definitions.texts[hash] ?? definitions.ruleTexts[hash]
+            else {
+                continue
+            }
+            try transaction.define(kind: text.kind, name: text.name, text: text.text)
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Calendars
+import Diagnostics
 public import Documents
 public import Governance
 public import Journals
@@ -40,7 +41,7 @@ public final class Desk {
         self.clock = clock
         self.chance = chance
         self.fill = fill
-        registrar = Registrar(rulebook: workspace.definitions.rulebook(bodies: [:], pinned: [:]))
+        registrar = Registrar(rulebook: workspace.definitions.rulebook(bodies: [:]))
         try refresh()
     }
 
@@ -99,16 +100,34 @@ extension Desk {
     /// Opens the rulebook at the bodies and texts that now stand.
     func consult(_ reading: Reading) throws {
         let current = Set(workspace.definitions.workflows.values.map(\.hash))
-        var pinned: [String: Workflow] = registrar.rulebook.pinned
-        for it in held.standing.cases.values where it.isOpen && !current.contains(it.hash) && pinned[it.hash] == nil {
+        let rulebook = registrar.rulebook
+        var pinned = PinnedTexts(workflows: rulebook.pinned, packs: rulebook.pinnedPacks, tables: rulebook.pinnedTables)
+        for it in held.standing.cases.values where it.isOpen && !current.contains(it.hash) && pinned.workflows[it.hash] == nil {
             guard let kept = try reading.definition(it.hash) else { continue }
-            pinned[it.hash] = workspace.definitions.workflow(from: kept)
+            pinned.workflows[it.hash] = workspace.definitions.workflow(from: kept)
+        }
+        for pins in Set(held.standing.cases.values.filter(\.isOpen).compactMap(\.pins)) {
+            for hash in [pins.pack, pins.holidays].compactMap(\.self) { try readRules(hash, into: &pinned, reading) }
         }
         registrar = Registrar(rulebook: workspace.definitions.rulebook(bodies: held.standing.records.bodies, pinned: pinned))
     }
 }
 
 extension Desk {
+    /// Reads a rule pack or holiday table that is no longer in force from the text that was kept; one that this program no longer
+    /// understands, or that was not kept, gives way to the one in force.
+    private func readRules(_ hash: String, into pinned: inout PinnedTexts, _ reading: Reading) throws {
+        guard workspace.definitions.ruleTexts[hash] == nil, pinned.packs[hash] == nil, pinned.tables[hash] == nil,
+            let kept = try reading.definition(hash)
+        else { return }
+        let source = SourceText(name: kept.name, text: kept.text)
+        switch kept.kind {
+        case "rules": pinned.packs[hash] = readRulePack(source, hash: hash).0
+        case "holidays": pinned.tables[hash] = readHolidayTable(source).0
+        default: break
+        }
+    }
+
     /// Runs `work` as the only writer; if it throws, what is held in memory goes back as well.
     func transact<Answer>(_ work: (Transaction, Instant) throws -> Answer) throws -> Answer {
         let before = held

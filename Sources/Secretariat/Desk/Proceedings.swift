@@ -35,6 +35,25 @@ struct Proceedings {
         }
     }
 
+    /// The rules by which cases go that began or that took up others.
+    var pins: [Pins] {
+        changes.compactMap { change in
+            switch change {
+            case .began(let began): began.pins
+            case .pinned(_, let pins): pins
+            default: nil
+            }
+        }
+    }
+
+    /// Reminders and escalations that are not to go out, each as the beginning of its messages' keys: `d4/remind.0/`.
+    var withdrawn: [String] {
+        changes.compactMap { change in
+            guard case .occurrenceWithdrawn(let duty, let occurrence) = change else { return nil }
+            return "\(duty)/\(occurrence)/"
+        }
+    }
+
     var touchesBodies: Bool {
         changes.contains { change in
             guard case .recorded(.body) = change else { return false }
@@ -96,6 +115,8 @@ struct Touched {
             cases.insert(id)
         case .dutyOpened(let duty), .dutyMoved(let duty): duties.insert(duty.id)
         case .dutyEnded(let id, _, _), .occurrenceSettled(let id, _, _): duties.insert(id)
+        case .pinned(let id, _): cases.insert(id)
+        case .occurrenceWithdrawn(let id, _): duties.insert(id)
         case .drafted, .mailed, .told, .recorded: break
         }
     }

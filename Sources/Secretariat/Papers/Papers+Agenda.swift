@@ -76,7 +76,7 @@ extension Papers {
     /// The notice that counts; nil while none does. One that was given before the meeting was moved does not.
     func notice(of meeting: Meeting, _ it: Case?) -> Notice? {
         guard let it, let given = it.given("give_notice", notBefore: "reschedule") else { return nil }
-        let pack = registrar.rulebook.binding(of: meeting.body).pack
+        let pack = standing.binding(ofMeeting: meeting.id, by: registrar.rulebook).pack
         let due = it.deadlines["notice_due"]
         let isShort = due.map { given.at > $0 } ?? false
         var sentence = "given on \(date(of: given.at, for: meeting.body))"
@@ -92,7 +92,7 @@ extension Papers {
     public func notice(_ id: ID, reader: ID? = nil, isMailed: Bool = false) throws -> NoticeView {
         let meeting = try meeting(id)
         let it = latestCase(of: .meeting, id)
-        let pack = registrar.rulebook.binding(of: meeting.body).pack
+        let pack = standing.binding(ofMeeting: meeting.id, by: registrar.rulebook).pack
         let period = pack.periods["notice"]
         let given = notice(of: meeting, it)
         let isShort = given?.isShort ?? it?.deadlines["notice_due"].map { now > $0 } ?? false

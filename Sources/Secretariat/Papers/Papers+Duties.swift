@@ -165,7 +165,9 @@ extension Papers {
     public func reminder(_ duty: ID, to person: ID?) throws -> ReminderView {
         let owed = try describe(duty)
         let meeting = owed.meeting.flatMap { records.meetings[$0] }
-        let namesPapers = owed.checklist.contains { $0.key.contains("/") }
+        let namesPapers = owed.checklist.contains { line in
+            line.key.split(separator: "/").last.map { records.papers[String($0)] != nil } ?? false
+        }
         return ReminderView(
             letter: letter(to: person, about: owed.ofCase), duty: view(of: owed, for: person),
             meeting: meeting.map { view(of: $0) },
@@ -217,6 +219,22 @@ extension Papers {
             due: named.filter { !$0.isOverdue }.map { view(of: $0, for: person) },
             later: later.map { view(of: $0, for: person) },
             meetings: meetingsToCome(of: person).map { view(of: $0) })
+    }
+
+    /// Word that duties are due at another moment than before.
+    public func deadlinesMoved(_ person: ID, duties: [ID]) throws -> DeadlinesMovedView {
+        let moved = try duties.map { try describe($0) }
+        return DeadlinesMovedView(
+            letter: letter(to: person, about: moved.first?.ofCase), reason: reason(forMoving: moved.first),
+            duties: moved.map { view(of: $0, for: person) })
+    }
+
+    /// Why duties moved: the meeting did, or the rules by which it goes.
+    private func reason(forMoving owed: OwedDuty?) -> String? {
+        guard let meeting = owed?.meeting.flatMap({ records.meetings[$0] }) else { return nil }
+        let moved = latestCase(of: .meeting, meeting.id)?.given["reschedule"]?.at
+        if moved == now { return "The meeting is now on \(moment(meeting.start, for: meeting.body))" }
+        return "The days are counted by other rules, or with other holidays, than before"
     }
 
     /// The next meeting of each body on which a person sits or has a role.

@@ -31,8 +31,37 @@ extension Papers {
 
     private func entry(of it: Representative, _ declared: [Declaration], _ reader: ID?) -> RegisterEntryView {
         RegisterEntryView(
-            person: view(of: it), interests: declared.map { interest($0, reader) },
+            person: view(of: it), interests: registered(by: it, reader) + declared.map { interest($0, reader) },
             reviewed: lastAnswer(of: it).map { date(of: $0, for: records.seats[it.seat]?.body) })
+    }
+
+    /// The interests registered for the term; one that has ended stands there as long as the rules say.
+    private func registered(by it: Representative, _ reader: ID?) -> [RegisteredInterestView] {
+        let body = records.seats[it.seat]?.body
+        let isOfficer = body.map { self.isOfficer(reader, of: $0) } ?? false
+        return records.interests.values.filter { $0.representative == it.id && isPublished($0, body) }
+            .sorted { numbered($0.id, $1.id) }.map { interest in
+                let mayKnow = !interest.isSensitive || isOfficer || reader == it.person
+                let words = [standing.words(interest.organisation), standing.words(interest.nature)].filter { !$0.isEmpty }
+                return RegisteredInterestView(
+                    kind: interest.kind, nature: mayKnow ? words.joined(separator: ": ") : nil,
+                    isSensitive: interest.isSensitive,
+                    standing: interest.until == nil ? "actual" : "no longer held", since: interest.since.words,
+                    until: interest.until?.words)
+            }
+    }
+
+    private func isPublished(_ interest: RegisteredInterest, _ body: ID?) -> Bool {
+        guard let until = interest.until else { return true }
+        let binding = registrar.rulebook.binding(of: body)
+        let period = binding.pack.periods["publication"]
+        guard period != nil, case .success(let rule) = DeadlineRule.parse("policy.publication after interest.ended"),
+            case .success(let end) = rule.evaluate(
+                in: DeadlineFacts(
+                    zone: binding.zone, holidays: binding.holidays, counting: binding.pack.counting,
+                    working: binding.pack.working, anchor: { _ in .date(until) }, period: { _ in period }), explained: false)
+        else { return true }
+        return now <= end.instant
     }
 
     private func interest(_ it: Declaration, _ reader: ID?) -> RegisteredInterestView {
@@ -60,6 +89,7 @@ extension Papers {
     /// When somebody last declared an interest, or that they have none.
     private func lastAnswer(of it: Representative) -> Instant? {
         standing.cases(of: "representative").filter { $0.subjects[.representative] == it.id }
-            .flatMap { [$0.given["declare"]?.at, $0.given["declare_none"]?.at] }.compactMap { $0 }.max()
+            .flatMap { [$0.given["declare"]?.at, $0.given["declare_none"]?.at] }
+            .compactMap { $0 }.reduce(records.reviews[it.id]?.at) { max($0 ?? $1, $1) }
     }
 }

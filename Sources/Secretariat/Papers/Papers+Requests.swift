@@ -47,6 +47,7 @@ extension Papers {
             return try feedbackReport(named(request.ofCase, "case"), reader: reader, isMailed: isMailed)
         case ReminderView.document: return try reminder(named(request.duties.first, "duty"), to: reader)
         case EscalationView.document: return try escalation(named(request.duties.first, "duty"), to: reader)
+        case DeadlinesMovedView.document: return try deadlinesMoved(named(reader, "person"), duties: request.duties)
         case ChecklistView.document: return try checklist(named(reader, "person"), isMailed: isMailed)
         case DigestView.document: return try digest(named(reader, "person"), duties: request.duties)
         default: throw PaperFailure("there is no document `\(request.document)`")

@@ -126,7 +126,7 @@ extension Papers {
 extension Papers {
     /// How the quorum stood at a moment, from the roll as it now reads.
     func quorum(of meeting: Meeting, at moment: Instant) -> Quorum {
-        let policy = registrar.rulebook.binding(of: meeting.body).pack.quorum
+        let policy = standing.binding(ofMeeting: meeting.id, by: registrar.rulebook).pack.quorum
         let presence = records.rolls[meeting.id]?.presence ?? [:]
         let seatings = seatings(of: meeting)
         let counted = seatings.filter { it in
@@ -139,7 +139,7 @@ extension Papers {
 
     /// How it would stand if all came who have not said otherwise.
     func forecast(of meeting: Meeting) -> Quorum {
-        let policy = registrar.rulebook.binding(of: meeting.body).pack.quorum
+        let policy = standing.binding(ofMeeting: meeting.id, by: registrar.rulebook).pack.quorum
         let seatings = seatings(of: meeting)
         let coming = seatings.filter { it in
             guard records.seats[it.seat]?.rights == Participation.vote.name else { return false }

@@ -125,6 +125,7 @@ extension RosterMerge {
         seat.organisation = organisation
         seat.name = name
         if let rights = row[.rights] { seat.rights = rights }
+        if let marks = row[.marks] { seat.marks = marks.split(separator: " ").map(String.init) }
         records.seats[id] = seat
         keepReference(row, of: id)
     }

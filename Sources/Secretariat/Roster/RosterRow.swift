@@ -24,7 +24,7 @@ enum RosterKind: String, CaseIterable {
         switch self {
         case .body, .organisation: [.id, .name]
         case .person: [.id, .name, .email]
-        case .seat: [.id, .name, .body, .organisation, .seat, .rights]
+        case .seat: [.id, .name, .body, .organisation, .seat, .rights, .marks]
         case .term: [.id, .name, .email, .body, .organisation, .seat, .start, .end]
         case .substitute: [.name, .email, .body, .organisation, .seat]
         case .role: [.name, .email, .body, .organisation, .role]
@@ -35,6 +35,8 @@ enum RosterKind: String, CaseIterable {
 
 enum RosterColumn: String, CaseIterable {
     case id, kind, name, email, body, organisation, seat, role, start, end, rights
+    /// What a quorum may ask of a seat, in words parted by spaces: `independent external`.
+    case marks
 }
 
 /// A line of the roster with its cells by column.
@@ -67,7 +69,8 @@ struct RosterReading {
             note(.start, "MR003", "the file is empty", expected: "a first row with the columns' names")
             return
         }
-        guard let columns = columns(of: head) else { return }
+        // Where a column's name is wrong each row would be too.
+        guard let columns = columns(of: head), !columns.contains(nil) else { return }
         for row in table.rows where row.number > head.number && !row.isBlank { read(row, columns) }
     }
 

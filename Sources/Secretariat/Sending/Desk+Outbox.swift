@@ -13,17 +13,16 @@ extension Desk {
         guard !mailings.isEmpty else { return 0 }
         let zone = registrar.rulebook.standard.zone
         let letters = Letter.all(of: mailings, gathering: record.gathersReminders) { _ in zone.civil(at: now).date }
-        let library = workspace.templates
-        let key = try installationKey(transaction)
-        for letter in letters { try enqueue(letter, library, key, transaction, now) }
+        for letter in letters { try enqueue(letter, transaction, now) }
         try expect(mailings, transaction)
         return letters.count
     }
 
-    private func enqueue(
-        _ letter: Letter, _ library: TemplateLibrary, _ installation: String, _ transaction: Transaction, _ now: Instant
-    ) throws {
+    /// Writes a letter and puts it into the outbox; what cannot be written is kept there as dead, with the reason.
+    func enqueue(_ letter: Letter, _ transaction: Transaction, _ now: Instant) throws {
         guard let first = letter.mailings.first else { return }
+        let library = workspace.templates
+        let installation = try installationKey(transaction)
         let subjects = held.standing.cases[first.ofCase]?.subjects ?? [:]
         let meeting = subjects[.meeting] ?? subjects[.item].flatMap { held.standing.records.items[$0]?.meeting }
         let messageID = messageID(of: letter.key, installation)

@@ -16,9 +16,12 @@ struct Letter: Hashable {
     static func all(of mailings: [Mailing], gathering: Bool, day: (ID) -> CivilDate) -> [Letter] {
         var letters: [Letter] = []
         var reminders: [ID: [Mailing]] = [:]
+        var moves: [ID: [Mailing]] = [:]
         for mailing in mailings {
             for reader in unique(mailing.to) {
-                if gathering, mailing.document == reminder, mailing.duty != nil {
+                if mailing.document == moved {
+                    moves[reader, default: []].append(mailing)
+                } else if gathering, mailing.document == reminder, mailing.duty != nil {
                     reminders[reader, default: []].append(mailing)
                 } else {
                     letters.append(single(mailing, to: reader))
@@ -28,12 +31,24 @@ struct Letter: Hashable {
         for (reader, theirs) in reminders.sorted(by: { numbered($0.key, $1.key) }) {
             letters.append(theirs.count == 1 ? single(theirs[0], to: reader) : digest(theirs, to: reader, on: day(reader)))
         }
+        for (reader, theirs) in moves.sorted(by: { numbered($0.key, $1.key) }) { letters.append(gathered(theirs, to: reader)) }
         return letters
     }
 
     static let reminder = "reminder"
+    /// Word of duties that are due at another moment: each is told of all at once.
+    static let moved = "deadlines_moved"
+    /// How the key of a digest begins.
+    static let digestMark = "digest/"
 
-    private static func single(_ mailing: Mailing, to reader: ID) -> Letter {
+    private static func gathered(_ mailings: [Mailing], to reader: ID) -> Letter {
+        Letter(
+            key: "moved/\(reader)/\(mailings[0].id)", reader: reader, document: moved, mailings: mailings,
+            validUntil: mailings.compactMap(\.validUntil).max())
+    }
+
+    /// A letter that tells of one mailing.
+    static func single(_ mailing: Mailing, to reader: ID) -> Letter {
         Letter(
             key: mailing.key(for: reader), reader: reader, document: mailing.document, mailings: [mailing],
             validUntil: mailing.validUntil)
@@ -43,7 +58,7 @@ struct Letter: Hashable {
     private static func digest(_ mailings: [Mailing], to reader: ID, on day: CivilDate) -> Letter {
         let ends = mailings.map(\.validUntil)
         return Letter(
-            key: "digest/\(reader)/\(day)/\(mailings[0].id)", reader: reader, document: "digest", mailings: mailings,
+            key: "\(digestMark)\(reader)/\(day)/\(mailings[0].id)", reader: reader, document: "digest", mailings: mailings,
             validUntil: ends.contains(nil) ? nil : ends.compactMap { $0 }.max())
     }
 

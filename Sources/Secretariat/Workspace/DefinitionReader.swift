@@ -12,8 +12,12 @@ struct DefinitionReader {
     private(set) var sources: [String: SourceText] = [:]
     /// Nil where a finding is an error.
     private(set) var definitions: Definitions?
+    /// What binds a body without settings of its own; nil where a finding is an error.
+    private(set) var standard: Rulebook.Binding?
+    /// The texts of rule packs and holiday tables in force, by hash.
+    private var ruleTexts: [String: Definitions.Text] = [:]
     private let settings: Settings
-    private let settingsSource: SourceText
+    let settingsSource: SourceText
     private let folders: [String]
 
     static let ending = ".yaml"
@@ -25,23 +29,42 @@ struct DefinitionReader {
         sources[settingsSource.name] = settingsSource
         let library = readWorkflows(templates)
         let standard = binding(
-            rules: settings.rules, holidays: settings.holidays, zone: settings.zone, policies: [:], body: nil)
+            rules: settings.rules, holidays: settings.holidays, zone: settings.zone, policies: settings.policies,
+            body: nil)
         var ofBodies: [String: Rulebook.Binding] = [:]
         for (name, body) in settings.bodies {
             ofBodies[name] = binding(
                 rules: body.rules ?? settings.rules, holidays: body.holidays ?? settings.holidays,
-                zone: body.zone ?? settings.zone, policies: body.policies, body: name)
+                zone: body.zone ?? settings.zone, policies: settings.policies.merging(body.policies) { $1 }, body: name)
         }
         findings.sort()
         guard let standard, !findings.contains(where: { $0.severity == .error }) else { return }
         definitions = Definitions(
             workflows: Dictionary(library.map { ($0.name, $0) }) { first, _ in first },
             texts: Dictionary(
-                library.compactMap { it in sources[it.file].map { (it.hash, .init(name: it.name, text: $0.text)) } }
+                library.compactMap { it in
+                    sources[it.file].map { (it.hash, .init(kind: "workflow", name: it.name, text: $0.text)) }
+                }
             ) {
                 first, _ in first
             },
-            standard: standard, ofBodies: ofBodies, reminderTime: settings.remindersAt)
+            ruleTexts: ruleTexts, standard: standard, ofBodies: ofBodies, reminderTime: settings.remindersAt)
+    }
+
+    /// Remembers a text by which bodies go, so that it can be kept for the cases that are pinned to it.
+    mutating func keep(_ kind: String, _ name: String, hash: String, _ text: String) {
+        ruleTexts[hash] = Definitions.Text(kind: kind, name: name, text: text)
+    }
+
+    /// Reads what binds a body by the settings, and nothing else.
+    init(rulesOf settings: Settings, settingsSource: SourceText, folders: [String]) {
+        self.settings = settings
+        self.settingsSource = settingsSource
+        self.folders = folders
+        let found = binding(
+            rules: settings.rules, holidays: settings.holidays, zone: settings.zone, policies: settings.policies, body: nil)
+        findings.sort()
+        standard = findings.contains { $0.severity == .error } ? nil : found
     }
 
     private mutating func readWorkflows(_ templates: Set<String>?) -> [Workflow] {
@@ -83,38 +106,14 @@ struct DefinitionReader {
     }
 }
 
-// What binds a body.
+// Files by their names.
 extension DefinitionReader {
-    private mutating func binding(
-        rules: String, holidays: String?, zone: String, policies: [String: String], body: String?
-    ) -> Rulebook.Binding? {
-        let pack = self.pack(rules).map { self.overlaid($0, policies) }
-        let table = holidays.flatMap { self.table($0) }
-        let place = self.zone(zone)
-        guard let pack, let place, holidays == nil || table != nil else { return nil }
-        return Rulebook.Binding(pack: pack, holidays: table, zone: place)
-    }
-
-    private mutating func pack(_ name: String) -> RulePack? {
-        guard let source = named(name, in: "rules", what: "rule pack") else { return nil }
-        let (pack, found) = readRulePack(source, hash: Fingerprint.of(source.text))
-        add(found)
-        return pack
-    }
-
-    private mutating func table(_ name: String) -> HolidayTable? {
-        guard let source = named(name, in: "holidays", what: "holiday table") else { return nil }
-        let (table, found) = readHolidayTable(source)
-        add(found)
-        return table
-    }
-
     /// A file that several bodies go by is found faulty once.
-    private mutating func add(_ found: [Finding]) {
+    mutating func add(_ found: [Finding]) {
         for finding in found where !findings.contains(finding) { findings.append(finding) }
     }
 
-    private mutating func named(_ name: String, in subfolder: String, what: String) -> SourceText? {
+    mutating func named(_ name: String, in subfolder: String, what: String) -> SourceText? {
         let paths = files(in: subfolder)
         let wanted = name + Self.ending
         if let path = paths.first(where: { $0.hasSuffix("/" + wanted) }) { return sources[path] ?? read(path) }
@@ -123,7 +122,7 @@ extension DefinitionReader {
         return nil
     }
 
-    private mutating func zone(_ name: String) -> Zone? {
+    mutating func zone(_ name: String) -> Zone? {
         switch Zones.read(name) {
         case .success(let zone): return zone
         case .failure(.unknown): note(name, "there is no time zone `\(name)`", expected: "a name such as Europe/London")
@@ -132,22 +131,17 @@ extension DefinitionReader {
         return nil
     }
 
+    /// The code of a remark on a name that means nothing.
+    static let unknownName = "MR031"
+
     /// A remark on a word of mandate.yaml, at the place where it stands.
     private mutating func note(_ word: String, _ message: String, expected: String? = nil, nearest: String? = nil) {
         let range = settingsSource.range(ofScalar: word)
         add([
             Finding(
-                code: "MR031", file: settingsSource.name, range: range, message: message, expected: expected, nearest: nearest)
+                code: Self.unknownName, file: settingsSource.name, range: range, message: message, expected: expected,
+                nearest: nearest)
         ])
-    }
-
-    /// A rule pack with single policies in the place of its own.
-    private mutating func overlaid(_ pack: RulePack, _ policies: [String: String]) -> RulePack {
-        var pack = pack
-        for (name, text) in policies.sorted(by: { $0.key < $1.key }) {
-            if let problem = pack.lay(text, over: name) { note(text, problem) }
-        }
-        return pack
     }
 }
 

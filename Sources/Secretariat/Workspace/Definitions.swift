@@ -1,6 +1,6 @@
 import Calendars
 import Diagnostics
-public import Governance
+import Governance
 import Journals
 public import Workflows
 
@@ -8,6 +8,8 @@ public import Workflows
 public struct Definitions: Sendable {
     /// A text with the name of what it defines.
     public struct Text: Sendable, Hashable {
+        /// `workflow`, `rules` or `holidays`.
+        public var kind: String
         public var name: String
         public var text: String
     }
@@ -16,17 +18,20 @@ public struct Definitions: Sendable {
     public let workflows: [String: Workflow]
     /// The texts of the workflows in force, by hash.
     public let texts: [String: Text]
+    /// The texts of the rule packs, with bodies' own values, and holiday tables in force, by hash.
+    public let ruleTexts: [String: Text]
     let standard: Rulebook.Binding
     /// What binds the bodies that have settings of their own, by the body's name.
     let ofBodies: [String: Rulebook.Binding]
     let reminderTime: CivilTime
 
     /// The rulebook for the bodies that there are.
-    public func rulebook(bodies: [ID: Body], pinned: [String: Workflow]) -> Rulebook {
+    func rulebook(bodies: [ID: Body], pinned: PinnedTexts = PinnedTexts()) -> Rulebook {
         var bindings: [ID: Rulebook.Binding] = [:]
         for body in bodies.values { if let binding = ofBodies[body.name] { bindings[body.id] = binding } }
         return Rulebook(
-            workflows: workflows, pinned: pinned, bindings: bindings, standard: standard, reminderTime: reminderTime)
+            workflows: workflows, pinned: pinned.workflows, pinnedPacks: pinned.packs, pinnedTables: pinned.tables,
+            bindings: bindings, standard: standard, reminderTime: reminderTime)
     }
 
     /// An earlier text that a case is pinned to, checked anew beside the workflows in force; nil if this program no longer
@@ -38,4 +43,11 @@ public struct Definitions: Sendable {
         sources.append(WorkflowSource(SourceText(name: kept.name, text: kept.text), hash: kept.hash))
         return WorkflowLibrary(checking: sources).workflows.first { $0.hash == kept.hash }
     }
+}
+
+/// Earlier texts that open cases are pinned to, read anew.
+struct PinnedTexts: Sendable {
+    var workflows: [String: Workflow] = [:]
+    var packs: [String: RulePack] = [:]
+    var tables: [String: HolidayTable] = [:]
 }

@@ -16,7 +16,7 @@ extension Settings {
     }
 
     private static let keys = [
-        "society", "zone", "rules", "holidays", "reminders_at", "post", "bodies", "acting_as", "public_address",
+        "society", "zone", "rules", "holidays", "policies", "reminders_at", "post", "bodies", "acting_as", "public_address",
     ]
 
     private static func read(_ fields: Fields, _ log: inout FindingLog) -> Settings {
@@ -38,6 +38,7 @@ extension Settings {
             settings.publicAddress = node.text(of: "public_address", &log)
         }
         if let node = fields["post"] { readPost(node, into: &settings, &log) }
+        settings.policies = readPolicies(fields["policies"], &log)
         for entry in fields["bodies"]?.namedEntries(of: "bodies", &log) ?? [] {
             if let name = entry.key.rawText { settings.bodies[name] = readBody(entry.value, &log) }
         }
@@ -74,10 +75,18 @@ extension Settings {
         body.rules = fields["rules"].flatMap { $0.text(of: "rules", &log) }
         body.zone = fields["zone"].flatMap { $0.text(of: "zone", &log) }
         body.holidays = fields["holidays"].flatMap { $0.text(of: "holidays", &log) }
-        for entry in fields["policies"]?.namedEntries(of: "policies", &log) ?? [] {
-            if let name = entry.key.rawText, let value = entry.value.text(of: "a policy", &log) { body.policies[name] = value }
-        }
+        body.policies = readPolicies(fields["policies"], &log)
         return body
+    }
+
+    private static func readPolicies(_ node: Node?, _ log: inout FindingLog) -> [String: String] {
+        var policies: [String: String] = [:]
+        for entry in node?.namedEntries(of: "policies", &log) ?? [] {
+            let isText = entry.value.entries == nil && entry.value.elements == nil
+            if isText, entry.value.text(of: "a policy", &log) == nil { continue }
+            if let name = entry.key.rawText { policies[name] = entry.value.inOneLine }
+        }
+        return policies
     }
 }
 

@@ -15,7 +15,7 @@ public struct Settings: Sendable, Hashable {
         public var rules: String?
         public var zone: String?
         public var holidays: String?
-        /// Single policies by their path in a rule pack: `periods.notice`.
+        /// Values of its own in the place of its rule pack's, by the policy's name, each in one line of YAML.
         public var policies: [String: String]
 
         public init(rules: String? = nil, zone: String? = nil, holidays: String? = nil, policies: [String: String] = [:]) {
@@ -38,6 +38,8 @@ public struct Settings: Sendable, Hashable {
     /// The sender of messages: `Secretariat <secretariat@example.org>`.
     public var from: String
     public var transport: Transport
+    /// Values in the place of the rule pack's, for every body, as `BodySettings` has them for one.
+    public var policies: [String: String] = [:]
     /// By the body's name.
     public var bodies: [String: BodySettings]
     /// Who acts where the command line does not say.

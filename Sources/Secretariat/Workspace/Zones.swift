@@ -1,13 +1,22 @@
-import Calendars
+public import Calendars
 import Diagnostics
 
 /// Reads time zones from the system's compiled files (RFC 9636).
-enum Zones {
+public enum Zones {
     static let folder = "/usr/share/zoneinfo"
 
     enum Failure: Error {
         case unknown
         case broken(String)
+    }
+
+    /// The zone of that name.
+    public static func named(_ name: String) throws(LookupFailure) -> Zone {
+        switch read(name) {
+        case .success(let zone): return zone
+        case .failure(.unknown): throw LookupFailure("there is no time zone `\(name)`")
+        case .failure(.broken(let reason)): throw LookupFailure("the time zone `\(name)` cannot be read: \(reason)")
+        }
     }
 
     static func read(_ name: String) -> Result<Zone, Failure> {

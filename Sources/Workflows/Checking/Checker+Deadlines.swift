@@ -106,8 +106,3 @@ extension Kind {
         }
     }
 }
-
-extension RulePack {
-    /// The periods that a rule pack sets, in the order of the meeting's preparation.
-    public static let periodNames = ["notice", "agenda", "papers"]
-}

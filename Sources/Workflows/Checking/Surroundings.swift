@@ -6,6 +6,8 @@ struct Surroundings: Sendable {
     var outlines: [String: Outline]
     /// Nil: not known, so that no document is found missing.
     var templates: Set<String>?
+    /// The charts that a chart file may start.
+    var charts: [String] = []
 
     /// The objects that expressions know: the society's records and the cases of each workflow.
     var objects: [String: [String: Kind]] {
@@ -36,6 +38,9 @@ struct Surroundings: Sendable {
         for kind in kinds { environment.names[kind.rawValue] = .object(kind.rawValue) }
         if kinds.contains(.body) { environment.names["policy"] = .object("policy") }
         if kinds.contains(.meeting) { environment.names.merge(Vocabulary.meetingNames) { _, new in new } }
+        if kinds.contains(.meeting), kinds.contains(.representative) {
+            environment.names.merge(Vocabulary.memberNames) { _, new in new }
+        }
         return environment
     }
 

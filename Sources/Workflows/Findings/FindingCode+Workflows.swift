@@ -119,7 +119,7 @@ extension FindingCode {
         "MW045", "Nobody tells this word",
         """
         The event is neither a command of this workflow, nor told or announced by any workflow of the library, nor one that the engine \
-        tells: roll_amended, code_changed, and `<document>_settled` after `mail:`.
+        tells: roll_amended, rules_adopted, code_changed, and `<document>_settled` after `mail:`.
         """)
     static let neverHeard = FindingCode(
         "MW046", "Nobody hears this word", "The word is told, but no workflow of the library has it under `on:` or `once:`.")
@@ -177,6 +177,12 @@ extension FindingCode {
     static let badHoliday = FindingCode(
         "MW073", "The holiday's rule is wrong",
         "A holiday is `{on: 25 December}`, `{easter: -2}`, or `{weekday: last Monday of May}`.")
+    static let failingCase = FindingCode(
+        "MW074", "A case of the rule pack does not hold",
+        """
+        Under `cases:` a rule pack says what its rules must answer in a case that somebody has worked out by hand. They answer something \
+        else: the rules are wrong, or the case.
+        """)
 
     static let ofWorkflows: [FindingCode] = [
         .badName, .unknownSubject, .unknownType, .nameTaken, .badExpression, .badDeadline, .notAMoment, .circular,
@@ -186,7 +192,7 @@ extension FindingCode {
         .neverTold, .neverHeard, .unknownWorkflow, .badStart, .unknownDocument, .unknownEventField, .badText, .unknownPath,
         .notAnnounced, .badAction, .mixedState, .unknownPolicy, .sayMissing, .fieldTaken, .badStandard, .workflowTaken,
         .needsNoCommand, .badDate,
-        .badPeriod, .badShare, .badHoliday,
+        .badPeriod, .badShare, .badHoliday, .failingCase,
     ]
 
     /// Every code of a finding in a file that people write, in order.

@@ -110,6 +110,7 @@ public enum RecordKind: String, Sendable, CaseIterable {
                 Field(
                     name: "purpose",
                     type: FieldType(.choice(["decision", "discussion", "information"]), standard: .string("discussion"))),
+                Field(name: "organisations", type: FieldType(.text, isOptional: true)),
                 Field(name: "confirms", type: FieldType(.subject(.meeting), isOptional: true)),
                 Field(name: "restricted_until", type: FieldType(.date, isOptional: true)),
             ]

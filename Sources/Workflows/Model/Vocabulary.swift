@@ -42,8 +42,12 @@ public enum Vocabulary {
             "confirms": .nullable(.object("meeting")),
         ],
         "paper": ["title": .string, "number": .int, "meeting": .object("meeting"), "item": .nullable(.object("item"))],
+        "match": ["title": .string, "organisation": .string, "item": .object("item"), "denied": .bool],
         "quorum": ["met": .bool, "present": .int, "needed": .int],
-        "policy": ["notice": .object("policy:notice"), "inquorate_item": .string, "deferrals_allowed": .int],
+        "policy": [
+            "notice": .object("policy:notice"), "inquorate_item": .string, "deferrals_allowed": .int, "facts_allowed": .bool,
+            "outcomes": .map(.string, .string),
+        ],
         "policy:notice": ["when_short": .string],
     ]
 
@@ -51,6 +55,10 @@ public enum Vocabulary {
     public static let meetingNames: [String: Kind] = [
         "quorum": .object("quorum"), "presiding": .nullable(.object("person")), "papers": list("paper"),
     ]
+
+    /// Names that stand in expressions of a workflow whose subjects imply a meeting and a representative: the registered interests
+    /// that the meeting's items may touch and that are not declared for them.
+    public static let memberNames: [String: Kind] = ["interest_matches": list("match")]
 
     /// Functions: `in` asks whether a state of the thing's case is active, `serves` whether the representative's term covers a
     /// moment; `announced` and `passed` are written by the reader alone.

@@ -29,7 +29,7 @@ struct CheckCommand: ParsableCommand {
             var check = FileCheck(folder: folder, shelf: shelf)
             try check.check(files)
             if json {
-                Console.say(Plain.list(check.findings.map(plain)).json)
+                Console.say(Plain.list(check.findings.map { Plain($0) }).json)
             } else if !check.findings.isEmpty {
                 Console.say(check.findings.map { $0.rendered(in: check.sources[$0.file]) }.joined(separator: "\n"))
             }
@@ -45,21 +45,5 @@ struct CheckCommand: ParsableCommand {
             throw UsageFailure("there is no finding `\(code)`\(near)")
         }
         Console.say("\(found.name): \(found.title)\n\n\(found.explanation)")
-    }
-
-    private func plain(_ finding: Finding) -> Plain {
-        .map([
-            "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
-            "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
-            "end_line": .number(finding.range.end.line), "end_column": .number(finding.range.end.column),
-            "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
-            "related": .list(
-                finding.related.map { place in
-                    .map([
-                        "file": .text(place.file), "line": .number(place.range.start.line),
-                        "column": .number(place.range.start.column), "message": .text(place.message),
-                    ])
-                }),
-        ])
     }
 }

@@ -31,7 +31,8 @@ struct OutboxList: ParsableCommand {
             let session = try Session(place)
             let messages = try session.desk.messages(in: states)
             session.show(
-                .list(messages.map { plain($0, session) }), messages.map { words($0, session) }.joined(separator: "\n"))
+                .list(messages.map { plain($0, session) }),
+                messages.isEmpty ? "no messages" : messages.map { words($0, session) }.joined(separator: "\n"))
         }
     }
 
@@ -51,8 +52,9 @@ struct OutboxList: ParsableCommand {
     private func words(_ message: OutboxMessage, _ session: Session) -> String {
         let note = LetterNote.read(message.json)
         let subject = note?.subject ?? note?.document ?? ""
-        let error = message.lastError.map { ": " + $0 } ?? ""
-        return
-            "\(message.state.rawValue)  \(session.standing.name(of: message.recipient)) <\(message.address)>  \(subject)\(error)"
+        let at = session.spoken(Instant(seconds: message.sentAt ?? message.created), for: nil)
+        let name = session.standing.name(of: message.recipient)
+        let error = message.lastError.map { "\n    \($0)" } ?? ""
+        return "\(message.state.rawValue)  \(at)  \(name) <\(message.address)>  \(subject)\(error)"
     }
 }

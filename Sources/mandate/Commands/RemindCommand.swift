@@ -16,17 +16,21 @@ struct RemindCommand: ParsableCommand {
             let done = try Timekeeper(desk: session.desk).remind()
             if place.json {
                 Console.say(plain(done).json)
+            } else if verbose, done.wasBusy {
+                Console.say("another run is at it; nothing was done")
             } else if verbose {
                 Console.say(
                     "messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
                         + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
             }
             if done.delivery.deferred > 0 {
-                complain("\(done.delivery.deferred) messages could not be sent now and will be tried again")
+                complain(
+                    "\(counted(done.delivery.deferred, "message")) could not be sent now, to be tried again; "
+                        + "`mandate outbox --state pending` says why")
                 throw Exit.tryAgain
             }
             if done.delivery.dead > 0 {
-                complain("\(done.delivery.dead) messages were given up; see `mandate outbox list --state dead`")
+                complain("\(counted(done.delivery.dead, "message")) given up; `mandate outbox --state dead` says why")
                 throw Exit.unavailable
             }
         }

@@ -53,6 +53,8 @@ struct DemoTour {
         let standing = office.desk.standing
         let sent = try office.desk.messages(in: [.sent]).count
         let entries = try office.desk.entries().count
+        let ann = try office.desk.lookup().person(DemoSociety.members[0].email)
+        let duty = office.desk.registrar.owed(by: ann, in: standing, now: office.desk.now).first?.duty.id ?? "DUTY"
         let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
         Console.say(
             """
@@ -72,10 +74,12 @@ struct DemoTour {
 
             Go on from here:
                 cd \(folder)
-                mandate checklist --for "Ann O'Brien" --as "Ann O'Brien"
-                mandate meeting list
-                mandate log --meeting m4
-                mandate why return_to_room --meeting m4 --as bob.marsh@northshire.example
+                mandate checklist --as "Ann O'Brien"                     what she owes now
+                mandate why \(duty)                                       why, and how its due time was reached
+                mandate do accept --meeting next --as "Ann O'Brien"
+                mandate meeting show next
+                mandate log --meeting m4                                 the meeting that lost its quorum
+                mandate why decide --meeting next --item 1 --as "Priya Nair"
             """)
     }
 

@@ -23,7 +23,7 @@ enum Exit {
         case let code as ExitCode: code
         case is LookupFailure, is PaperFailure: notFound
         case is UsageFailure: usage
-        case is TemplateFailure: badInput
+        case is TemplateFailure, is LedgerFailure, is RuleRefusal: badInput
         case let failure as FormFailure: code(for: failure)
         case let failure as WorkspaceFailure: code(for: failure)
         case let failure as DiskFailure: code(for: failure)

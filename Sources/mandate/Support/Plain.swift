@@ -1,5 +1,6 @@
 import CEL
 import Calendars
+import Diagnostics
 import Foundation
 import Governance
 
@@ -52,6 +53,14 @@ indirect enum Plain: Encodable {
         }
     }
 
+    init(_ finding: Finding) {
+        self = .map([
+            "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
+            "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
+            "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
+        ])
+    }
+
     private var words: String {
         switch self {
         case .text(let text): text
@@ -59,6 +68,21 @@ indirect enum Plain: Encodable {
         case .flag(let flag): String(flag)
         case .list, .map, .none: ""
         }
+    }
+
+    /// A JSON object with its keys in the order given.
+    static func ordered(_ pairs: [(key: String, value: Plain)], inOneLine: Bool = false) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let written = pairs.map { pair in
+            let value = (try? encoder.encode(pair.value)).map { String(decoding: $0, as: UTF8.self) } ?? "null"
+            return "\(Plain.text(pair.key).quoted): \(value)"
+        }
+        return inOneLine ? "{\(written.joined(separator: ", "))}" : "{\n  \(written.joined(separator: ",\n  "))\n}"
+    }
+
+    private var quoted: String {
+        (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "\"\""
     }
 
     var json: String {

@@ -15,6 +15,9 @@ struct MeetingItem: GivesCommand {
     @Option(help: "decision, discussion or information.")
     var purpose: String?
 
+    @Option(help: ArgumentHelp("An organisation that it is about; may be said again for another.", valueName: "name"))
+    var organisation: [String] = []
+
     @Option(help: ArgumentHelp("The meeting whose minutes it confirms.", valueName: "meeting"))
     var confirms: String?
 
@@ -26,6 +29,7 @@ struct MeetingItem: GivesCommand {
         request.meeting = meeting
         request.fill("title", title)
         request.fill("purpose", purpose)
+        if !organisation.isEmpty { request.fill("organisations", organisation.joined(separator: "; ") + ";") }
         request.fill("confirms", confirms)
         request.fill("restricted_until", restrictedUntil)
     }
