@@ -17,14 +17,15 @@ extension UncheckedWorkflow {
 
     private static func roles(of state: UncheckedState) -> [[Word]] {
         let duty = [state.duty.map(\.of), state.duty?.escalateTo].compactMap { $0.map { [$0] } }
-        return duty + (state.entry + state.exit + state.transitions.flatMap(\.actions)).flatMap { recipients(of: $0) }
+        return duty
+            + ((state.entry + state.exit).flatMap { $0 } + state.transitions.flatMap(\.actions)).flatMap { recipients(of: $0) }
     }
 
     private static func recipients(of action: UncheckedAction) -> [[Word]] {
         switch action.verb {
         case .mail(let letters): letters.map(\.to)
         case .conditional(_, let first, let second): (first + second).flatMap { recipients(of: $0) }
-        case .forEach(_, let body): body.flatMap { recipients(of: $0) }
+        case .forEach(_, _, let body): body.flatMap { recipients(of: $0) }
         default: []
         }
     }
