@@ -25,7 +25,12 @@ struct Mandate: ParsableCommand {
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [ImportCommand.self, RegisterCommand.self]),
-            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self]),
+            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "For whoever keeps the record",
+                subcommands: [
+                    VerifyCommand.self, HeadCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+                ]),
             CommandGroup(name: "For authors", subcommands: [CheckCommand.self, DebugCommand.self]),
         ])
 }

@@ -53,6 +53,10 @@ extension Standing {
             cases[id]?.ended = at
             cases[id]?.ending = ending
             if let family = cases[id]?.family { index.openCases[family]?.removeAll { $0 == id } }
+            if ending == .closed {
+                for word in cases[id]?.announcing ?? [] { index.announcing[word]?.remove(id) }
+                cases[id]?.announcing = []
+            }
         case .given(let id, let command, let by, let at):
             cases[id]?.given[command] = Case.Given(by: by, at: at)
         case .deadlines(let id, let named, let moments):

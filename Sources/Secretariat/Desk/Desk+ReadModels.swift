@@ -15,9 +15,14 @@ extension Desk {
     public func rebuildReadModels() throws {
         try transact { transaction, _ in
             try transaction.dropReadModels()
-            for id in held.standing.cases.keys.sorted() { try keepCase(id, transaction) }
-            for id in held.standing.duties.keys.sorted() { try keepDuty(id, transaction) }
+            try writeReadModels(transaction)
         }
+    }
+
+    /// Every row that follows from what stands.
+    func writeReadModels(_ transaction: Transaction) throws {
+        for id in held.standing.cases.keys.sorted() { try keepCase(id, transaction) }
+        for id in held.standing.duties.keys.sorted() { try keepDuty(id, transaction) }
     }
 
     public func readModelDigest() throws -> String { try journal.read { try $0.readModelDigest() } }

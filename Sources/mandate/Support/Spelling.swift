@@ -43,7 +43,7 @@ extension Session {
         case .list(let list): return list.isEmpty ? nil : list.compactMap { words(of: $0) }.joined(separator: ", ")
         case .bool(let flag): return flag ? "yes" : "no"
         case .int(let number): return String(number)
-        case .string(let text): return text.hasPrefix(PersonalValue.mark) ? nil : text
+        case .string(let text): return standing.words(text)
         case .timestamp(let stamp): return spoken(Instant(seconds: stamp.seconds), for: nil)
         case .optional(let inner?): return words(of: inner)
         default: return "\(value)"
