@@ -3,7 +3,7 @@ public import Diagnostics
 import Documents
 import Governance
 import Journals
-import Workflows
+public import Workflows
 import YAML
 
 /// Looks at files that an author works on: workflows, rule packs, holiday tables, templates, rosters, settings.
@@ -68,6 +68,17 @@ public struct FileCheck {
             return readHolidayTable(SourceText(name: path, text: text)).0
         }
         return nil
+    }
+
+    /// The workflows that are shipped, without what may be wrong with them.
+    public static func workflows(of shelf: Shelf) throws -> [Workflow] {
+        let texts = try Disk.names(in: shelf.workflows, ending: DefinitionReader.ending).compactMap { name -> SourceText? in
+            let path = Disk.joined(shelf.workflows, name)
+            return String(validating: try Disk.read(path, limit: largest), as: UTF8.self).map {
+                SourceText(name: path, text: $0)
+            }
+        }
+        return WorkflowLibrary(checking: texts.map { WorkflowSource($0, hash: Fingerprint.of($0.text)) }).workflows
     }
 
     private var everything: [String] {

@@ -1,3 +1,4 @@
+import Workflows
 public import YAML
 
 // The codes of findings in files beside the workflows: templates, rosters, settings.

@@ -28,7 +28,7 @@ struct RoleCheck {
             guard let first = mention.words.first, seen.insert([mention.file] + mention.words.map(\.text)).inserted else {
                 continue
             }
-            let missing = mention.words.map { missing($0.text) }
+            let missing = mention.words.map { whereNobodyIs($0.text) }
             guard missing.allSatisfy({ !$0.isEmpty }) else { continue }
             let sentences = zip(mention.words, missing).map { "nobody is `\($0.text)` of \(Self.listed($1))" }
             findings.append(
@@ -39,7 +39,7 @@ struct RoleCheck {
     }
 
     /// Where nobody holds the role; empty for roles that are not held by name.
-    private func missing(_ role: String) -> [String] {
+    private func whereNobodyIs(_ role: String) -> [String] {
         if Role.bodyRoles.contains(role) { return bodies.filter { ($0.roles[role] ?? []).isEmpty }.map(\.name) }
         if Role.organisationRoles.contains(role) {
             return organisations.filter { ($0.roles[role] ?? []).isEmpty }.map(\.name)

@@ -3,7 +3,7 @@ public import Governance
 import Journals
 import Post
 import Synchronization
-public import Workflows
+import Workflows
 
 /// A rehearsal in virtual time: what would follow if people did this and that, over a copy of what stands in a workspace.
 ///

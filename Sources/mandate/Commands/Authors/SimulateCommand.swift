@@ -165,7 +165,7 @@ struct Stage {
         for step in steps {
             if let at = step.at { try rehearsal.pass(to: at) }
             if step.words.first == "tick_all" {
-                try rehearsal.tickAll(by: step.who)
+                try rehearsal.tickAll(by: step.person(in: session))
             } else {
                 try rehearsal.give(try step.request(in: session, about: scope.meeting), assuming: step.isSupposed)
             }

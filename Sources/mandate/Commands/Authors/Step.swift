@@ -100,7 +100,7 @@ struct Step {
     }
 
     /// A name that only one person bears, by its first word too.
-    private func person(in session: Session) throws -> String {
+    func person(in session: Session) throws -> String {
         if (try? session.lookup.person(who)) != nil { return who }
         let found = session.records.people.keys.filter { id in
             session.standing.name(of: id).split(separator: " ").first?.lowercased() == who.lowercased()
