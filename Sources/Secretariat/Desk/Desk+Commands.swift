@@ -41,6 +41,13 @@ extension Desk {
         }
     }
 
+    /// Moves the open cases of a workflow to its text in force.
+    public func migrate(_ request: MigrationRequest, by actor: ID, id: String) throws -> Reply {
+        try carryOut(id, family: nil) { registrar, standing, now in
+            registrar.migrate(request, by: actor, in: standing, now: now)
+        }
+    }
+
     /// Keeps the register of a representative's interests.
     public func keepInterests(of representative: ID, _ request: InterestRequest, by actor: ID, id: String) throws -> Reply {
         try carryOut(id) { registrar, standing, now in
