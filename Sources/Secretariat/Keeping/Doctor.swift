@@ -1,4 +1,4 @@
-public import Calendars
+import Calendars
 import Foundation
 import Journals
 

@@ -1,4 +1,5 @@
 import Calendars
+import Governance
 import Secretariat
 
 // What would go, and what became of all that was due.

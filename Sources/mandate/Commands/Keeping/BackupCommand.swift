@@ -1,4 +1,5 @@
 import ArgumentParser
+import Journals
 import Secretariat
 
 struct BackupCommand: ParsableCommand {
