@@ -106,10 +106,10 @@ import YAML
         let text = try Self.source("Workflows/rules/england-principal-council.yaml").text
         let rules = try #require(text.range(of: "cases:\n")?.upperBound)
         let (pack, findings) = readRulePack(
-            SourceText(name: "article.yaml", text: text[..<rules] + article[start..<end]), hash: "h")
+            SourceText(name: "article.yaml", text: String(text[..<rules]) + String(article[start..<end])), hash: "h")
         #expect(findings.isEmpty, "\(rendered(findings))")
         #expect(pack?.cases.count == 5)
-        #expect(pack?.failingCases(holidays: try Self.table("england-and-wales")).map(\.answer) == [])
+        #expect(pack?.failingCases(holidays: try Self.table("england-and-wales")).map { $0.answer } == [])
     }
 
     @Test("28 days are two rules, and the derivation says which was applied")

@@ -1,53 +1,34 @@
 import Foundation
 import Testing
 
-/// Runs the program that was built beside the tests.
-struct Program {
-    var folder: String?
+/// The program where there is no workspace, or in one folder, at a time that the test sets.
+private struct Reckoner {
+    var folder = FileManager.default.temporaryDirectory.path
 
-    struct Answer {
-        var status: Int32
-        var output: String
-        var complaints: String
+    func run(_ words: [String], now: String = "2026-11-02T10:00:00Z") throws -> Program.Ran {
+        try Program.run(words, environment: ["MANDATE_NOW": now, "HOME": folder], in: folder)
     }
 
-    static let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent(
-        "mandate")
-
-    static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().path
-
-    func run(_ words: [String], input: String = "", now: String = "2026-11-02T10:00:00Z") throws -> Answer {
-        let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-run-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: scratch) }
-        let files = try ["in", "out", "err"].map { name in
-            let url = scratch.appendingPathComponent(name)
-            try Data((name == "in" ? input : "").utf8).write(to: url)
-            return url
-        }
-        let process = Process()
-        process.executableURL = Self.path
-        process.arguments = words
-        process.currentDirectoryURL = folder.map { URL(fileURLWithPath: $0) } ?? scratch
-        var environment = ProcessInfo.processInfo.environment
-        environment["MANDATE_SHARE"] = Self.checkout
-        environment["MANDATE_NOW"] = now
-        environment["MANDATE_WORKSPACE"] = nil
-        process.environment = environment
-        process.standardInput = try FileHandle(forReadingFrom: files[0])
-        process.standardOutput = try FileHandle(forWritingTo: files[1])
-        process.standardError = try FileHandle(forWritingTo: files[2])
-        try process.run()
-        process.waitUntilExit()
-        let texts = try files.map { String(decoding: try Data(contentsOf: $0), as: UTF8.self) }
-        return Answer(status: process.terminationStatus, output: texts[1], complaints: texts[2])
+    /// With this text on its standard input.
+    func run(_ words: [String], reading input: String) throws -> Program.Ran {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-in-\(UUID().uuidString)")
+        try Data(input.utf8).write(to: file)
+        defer { try? FileManager.default.removeItem(at: file) }
+        let command = ([Program.file.path] + words).joined(separator: " ") + " < " + file.path
+        return try Program.run(["-c", command], file: URL(fileURLWithPath: "/bin/sh"))
     }
 }
 
-@Suite("Dates at the command line", .enabled(if: FileManager.default.isExecutableFile(atPath: Program.path.path)))
+/// A folder for one workspace, gone afterwards.
+private func withFolder(_ work: (String) throws -> Void) throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-ws-\(UUID().uuidString)").path
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try work(folder)
+}
+
+@Suite("Dates at the command line")
 struct RuleCommandTests {
-    let program = Program()
+    private let program = Reckoner()
 
     @Test(
         "the golden dates come out, pack by pack",
@@ -60,10 +41,10 @@ struct RuleCommandTests {
         ])
     func golden(pack: String, rule: String, meeting: String, date: String) throws {
         let answer = try program.run(["deadline", rule, "--meeting", meeting, "--pack", pack, "--json"])
-        #expect(answer.status == 0)
-        let keys = answer.output.matches(of: /"(date|instant|derivation)":/).map { String($0.1) }
+        #expect(answer.code == 0)
+        let keys = answer.out.matches(of: /"(date|instant|derivation)":/).map { String($0.1) }
         #expect(keys == ["date", "instant", "derivation"])
-        let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.output.utf8)) as? [String: Any])
+        let object = try #require(try JSONSerialization.jsonObject(with: Data(answer.out.utf8)) as? [String: Any])
         #expect(object["date"] as? String == date)
         #expect((object["derivation"] as? [String])?.isEmpty == false)
     }
@@ -73,7 +54,7 @@ struct RuleCommandTests {
         for (table, date) in [("england-and-wales", "2026-11-27"), ("scotland", "2026-11-26"), ("none", "2026-11-27")] {
             let words = ["deadline", "2 working days before 2026-12-01", "--holidays", table, "--json"]
             let answer = try program.run(words)
-            #expect(answer.output.contains("\"date\": \"\(date)\"") || table == "none" && answer.status == 65, "\(answer)")
+            #expect(answer.out.contains("\"date\": \"\(date)\"") || table == "none" && answer.code == 65, "\(answer)")
         }
     }
 
@@ -89,24 +70,24 @@ struct RuleCommandTests {
             (["5 days before 2026-02-20", "--pack", "ciu"], 66, "did you mean `cio`"),
             (["5 working days before 1985-02-20"], 65, "says nothing about"),
         ])
-    func mistakes(words: [String], status: Int32, says: String) throws {
+    func mistakes(words: [String], code: Int32, says: String) throws {
         let answer = try program.run(["deadline"] + words)
-        #expect(answer.status == status)
-        #expect(answer.complaints.contains(says), "\(answer.complaints)")
-        #expect(answer.output.isEmpty)
+        #expect(answer.code == code)
+        #expect(answer.err.contains(says), "\(answer.err)")
+        #expect(answer.out.isEmpty)
     }
 
     @Test("a workspace's own values are meant within it, and the derivation says so")
     func own() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-ws-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        #expect(try program.run(["init", folder]).status == 0)
-        let settings = "society: S\nrules: england-parish\npolicies:\n  clear_days: [saturday, sunday, holidays]\n"
-        try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/mandate.yaml"))
-        let words = ["deadline", "policy.notice before meeting.start", "--meeting", "2026-11-17"]
-        let answer = try Program(folder: folder).run(words)
-        #expect(answer.output.hasPrefix("Wed 11 Nov 2026"), "\(answer)")
-        #expect(answer.output.contains("the body's own; mandate.yaml in place of [sunday, holidays]"))
+        try withFolder { folder in
+            #expect(try program.run(["init", folder]).code == 0)
+            let settings = "society: S\nrules: england-parish\npolicies:\n  clear_days: [saturday, sunday, holidays]\n"
+            try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/mandate.yaml"))
+            let words = ["deadline", "policy.notice before meeting.start", "--meeting", "2026-11-17"]
+            let answer = try Reckoner(folder: folder).run(words)
+            #expect(answer.out.hasPrefix("Wed 11 Nov 2026"), "\(answer)")
+            #expect(answer.out.contains("the body's own; mandate.yaml in place of [sunday, holidays]"))
+        }
     }
 
     @Test("`debug recur` answers line by line, and goes on after a bad one")
@@ -122,7 +103,7 @@ struct RuleCommandTests {
             {"rrule": "FREQ=WEEKLY;COUNT=2;BYDAY=MO", "dtstart": "2026-11-18", "zone": "Nowhere/Else", "count": 2}
 
             """
-        let lines = try program.run(["debug", "recur"], input: input).output.split(separator: "\n").map(String.init)
+        let lines = try program.run(["debug", "recur"], reading: input).out.split(separator: "\n").map(String.init)
         #expect(lines.count == 8)
         #expect(lines[0] == #"["2026-01-13T14:00:00", "2026-02-10T14:00:00", "2026-03-10T14:00:00"]"#)
         #expect(lines[1].hasPrefix(#"{"error": "#))
@@ -135,39 +116,33 @@ struct RuleCommandTests {
     }
 }
 
-@Suite(
-    "Notice and forecasts at the command line", .enabled(if: FileManager.default.isExecutableFile(atPath: Program.path.path)))
+@Suite("Notice and forecasts at the command line")
 struct ForecastCommandTests {
     @Test("a secretary reads the last days, the quorum of each item and the interests that items touch")
     func lookAhead() throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-ws-\(UUID().uuidString)").path
-        defer { try? FileManager.default.removeItem(atPath: folder) }
-        let program = Program(folder: folder)
-        #expect(try Program().run(["init", folder]).status == 0)
-        try Data(Self.roster.utf8).write(to: URL(fileURLWithPath: folder + "/roster.csv"))
-        func give(_ words: String..., now: String = "2026-11-02T10:00:00Z") throws -> Program.Answer {
-            let answer = try program.run(words, now: now)
-            #expect(answer.status == 0, "\(words) \(answer.complaints)")
-            return answer
-        }
-        _ = try give("import", "roster.csv")
-        _ = try give("meeting", "plan", "--body", "Board", "--start", "2026-11-18 14:00", "--as", "sam@example.org")
-        _ = try give(
-            "interest", "register", "Carers Together", "--kind", "financial", "--nature", "Paid trustee", "--as",
-            "ann@example.org")
-        _ = try give("meeting", "item", "m1", "Lease", "--organisation", "Carers Together", "--as", "sam@example.org")
-        let notice = try give("notice", "m1").output
+        let clerk = Clerk(at: "2026-11-02 10:00", as: "sam@example.org")
+        #expect(try Reckoner().run(["init", clerk.folder]).code == 0)
+        let roster = try clerk.write("roster.csv", Self.roster)
+        _ = try clerk.says("import", roster)
+        _ = try clerk.says("meeting", "plan", "--body", "Board", "--start", "2026-11-18 14:00")
+        _ = try clerk.says(
+            "interest", "register", "Carers Together", "--kind", "financial", "--nature", "Paid trustee", as: "ann@example.org")
+        _ = try clerk.says("meeting", "item", "m1", "Lease", "--organisation", "Carers Together")
+        let notice = try clerk.says("notice", "m1")
         #expect(notice.contains("notice is given: by Tue 10 Nov 2026, still possible"))
         #expect(notice.contains("the papers: by Wed 11 Nov 2026, still possible"))
-        let late = try give("notice", "m1", now: "2026-11-11T10:00:00Z").output
-        #expect(late.contains("no longer possible") && late.contains("Short notice:"))
-        let forecast = try give("forecast", "m1", "--as", "sam@example.org").output
+        let forecast = try clerk.says("forecast", "m1")
         #expect(forecast.contains("The meeting: quorate"))
         #expect(forecast.contains("1. Lease: quorate"))
         #expect(forecast.contains("Ann Archer, Carers Together: Lease (g1, financial)"))
-        #expect(try !give("forecast", "m1", "--as", "bob@example.org").output.contains("Carers Together: Lease"))
-        _ = try give("meeting", "agenda", "m1", "--as", "sam@example.org")
-        #expect(try give("checklist", "--as", "ann@example.org").output.contains("your interest in Carers Together: Lease"))
+        #expect(try !clerk.says("forecast", "m1", as: "bob@example.org").contains("Carers Together: Lease"))
+        _ = try clerk.says("meeting", "agenda", "m1")
+        #expect(try clerk.says("checklist", as: "ann@example.org").contains("your interest in Carers Together: Lease"))
+        clerk.now = "2026-11-11 10:00"
+        let late = try clerk.says("notice", "m1")
+        #expect(late.contains("no longer possible") && late.contains("Short notice:"))
+        let callings = try clerk.gives("notice", "m1")["callings"]
+        #expect(callings[0]["date"].text == "2026-11-10")
     }
 
     private static let roster = """

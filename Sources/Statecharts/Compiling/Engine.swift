@@ -101,7 +101,7 @@ struct RouteDraft<Bits: StateBits> {
         var route = Route(exit: exit, entry: entry.states)
         if let program = link.definition.guard {
             route.guard = Int32(guards.count)
-            guards.append { program.answer(slots: $0, in: $1) }
+            guards.append(Guard { program.answer(slots: $0, in: $1) })
             let own: Set<String> = ["_event", "event", "_name", "_sessionid"]
             // That a text only seems to call `In` costs time, nothing else.
             route.looksInside =

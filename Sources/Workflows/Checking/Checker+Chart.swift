@@ -26,8 +26,8 @@ extension Checker {
         let unreachable = problems.filter { $0.kind == .unreachableState }
         let isEcho = !workflow.isChart && unreachable.count <= lostTargets
         for problem in problems where !(isEcho && problem.kind == .unreachableState) {
-            // A variable that is not there was found where it stands.
-            if problem.kind != .unknownVariable { report(problem) }
+            // That a variable is not there, or that there are no states, was found where it stands.
+            if ![.unknownVariable, .emptyChart].contains(problem.kind) { report(problem) }
         }
     }
 

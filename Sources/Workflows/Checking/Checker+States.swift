@@ -8,7 +8,7 @@ extension Checker {
     mutating func chartDefinition() -> ChartDefinition {
         notes = [StateNote(path: "", isSynthetic: true, origin: workflow.origin)]
         if tree.roots.isEmpty, !workflow.name.text.isEmpty {
-            log.add(.noStates, at: workflow.origin, "the workflow has no states")
+            log.add(.noStates, at: workflow.origin, "the \(workflow.isChart ? "chart" : "workflow") has no states")
         }
         let (initial, choice) = start(of: nil, workflow.initial)
         var states = choice.map { [$0] } ?? []

@@ -25,7 +25,9 @@ public func readChart(_ source: SourceText) -> (ChartFile?, [Finding]) {
     let (node, findings) = parseYAML(source)
     var reader = WorkflowReader(file: source.name, isChart: true)
     reader.log.add(findings)
-    guard let unchecked = node.flatMap({ reader.chart($0) }) else { return (nil, reader.log.findings) }
+    guard let unchecked = node.flatMap({ reader.chart($0) }), !unchecked.states.isEmpty || !reader.log.hasErrors else {
+        return (nil, reader.log.findings.sorted())
+    }
     let surroundings = Surroundings(outlines: [:], charts: unchecked.charts.map(\.name.text))
     var charts: [String: Chart] = [:]
     for started in unchecked.charts {

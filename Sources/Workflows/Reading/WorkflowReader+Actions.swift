@@ -58,6 +58,9 @@ extension WorkflowReader {
     private mutating func acts(_ node: Node, _ fields: Fields, _ condition: Node?) -> [UncheckedAction] {
         let acts = (node.entries ?? []).filter { verbs.contains($0.key.rawText ?? "") }
         guard let first = acts.first else {
+            // A key that is not known was found already.
+            let keys = verbs + (isChart ? Self.chartAdverbs : Self.adverbs)
+            if (node.entries ?? []).contains(where: { !keys.contains($0.key.rawText ?? "") }) { return [] }
             log.add(.badAction, at: node.range, "an action needs a verb", expected: verbs.joined(separator: ", "))
             return []
         }

@@ -32,19 +32,24 @@ extension WorkflowReader {
         guard let fields = node.mapping(allowing: keys, of: "a state", &log) else { return state }
         shape(&state, fields)
         state.initial = fields["initial"].map { choices($0) } ?? []
-        state.announce = fields["announce"].flatMap { self.name($0, of: "an announcement") }
         state.entry = fields["entry"].map { blocks($0) } ?? []
         state.exit = fields["exit"].map { blocks($0) } ?? []
         if let with = fields["with"] { state.handsOut = payload(with, beside: name, fields) }
-        if isChart {
-            state.variables = fields["variables"].map { chartVariables($0) } ?? []
-            state.invocations = fields["invoke"].map { invocations($0) } ?? []
-        }
+        if isChart { readChart(&state, fields) } else { readDuties(&state, fields) }
+        for entry in node.entries ?? [] { transitions(under: entry, of: &state) }
+        return state
+    }
+
+    private mutating func readDuties(_ state: inout UncheckedState, _ fields: Fields) {
+        state.announce = fields["announce"].flatMap { name($0, of: "an announcement") }
         state.duty = fields["duty"].flatMap { duty($0) }
         state.participation = fields["participation"]?
             .choice(among: Participation.allCases.map(\.name), of: "participation", &log).flatMap { Participation(name: $0) }
-        for entry in node.entries ?? [] { transitions(under: entry, of: &state) }
-        return state
+    }
+
+    private mutating func readChart(_ state: inout UncheckedState, _ fields: Fields) {
+        state.variables = fields["variables"].map { chartVariables($0) } ?? []
+        state.invocations = fields["invoke"].map { invocations($0) } ?? []
     }
 
     private mutating func shape(_ state: inout UncheckedState, _ fields: Fields) {
@@ -83,7 +88,7 @@ extension WorkflowReader {
             }
         case "once": for part in parts(entry.value) { once(part, &state) }
         case "at":
-            for moment in entry.value.namedEntries(of: "`at`", &log) {
+            for moment in isChart ? [] : entry.value.namedEntries(of: "`at`", &log) {
                 guard let node = textNode(moment.key, of: "a moment") else { continue }
                 state.transitions += transitions(.at(node), moment.value)
             }
@@ -100,7 +105,9 @@ extension WorkflowReader {
 
     /// A mapping of announcements and conditions; or a transition that waits for nothing but its own `if`.
     private mutating func once(_ node: Node, _ state: inout UncheckedState) {
-        guard let entries = node.entries, !entries.contains(where: { ["to", "if", "do"].contains($0.key.rawText) }) else {
+        // In a chart a condition is not called as a verb is.
+        let own = ["to", "if", "do"] + (isChart ? verbs : [])
+        guard let entries = node.entries, !entries.contains(where: { own.contains($0.key.rawText ?? "") }) else {
             state.transitions += transitions(.once(Word(text: "", range: node.range)), node)
             return
         }

@@ -32,7 +32,7 @@ extension AdoptsRules {
 
 struct AdoptHolidaysCommand: AdoptsRules {
     static let configuration = CommandConfiguration(
-        commandName: "adopt-holidays", abstract: "Let open cases go by the holiday table as it now stands.",
+        commandName: "adopt-holidays", abstract: "Move open cases to the holidays as they now stand.",
         discussion: """
             A case goes by the table with which it began. This moves the deadlines that hang on it, with their reminders, tells those \
             concerned once, and opens the secretary's duty where a notice has become short.
@@ -48,7 +48,7 @@ struct AdoptHolidaysCommand: AdoptsRules {
 struct AdoptRulesCommand: AdoptsRules {
     static let configuration = CommandConfiguration(
         commandName: "adopt-rules",
-        abstract: "Let open cases go by the rule pack, and the body's own values, as they now stand.")
+        abstract: "Move open cases to the rules as they now stand.")
     static let adoption = RulesAdoption.rulePack
 
     @OptionGroup var recording: RecordingOptions

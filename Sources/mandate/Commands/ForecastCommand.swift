@@ -7,7 +7,7 @@ import Workflows
 struct ForecastCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forecast",
-        abstract: "Look ahead: the quorum of each item, attendance, interests to review or to declare.")
+        abstract: "Look ahead: quorum, attendance, interests to review.")
 
     @OptionGroup var reading: ReadingOptions
 

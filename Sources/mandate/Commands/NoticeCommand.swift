@@ -6,7 +6,7 @@ import Workflows
 
 struct NoticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notice", abstract: "Show the last day for notice, agenda and papers, and whether it is still possible.")
+        commandName: "notice", abstract: "Show by when notice, agenda and papers are due.")
 
     @OptionGroup var reading: ReadingOptions
 
