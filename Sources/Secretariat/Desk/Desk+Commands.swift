@@ -43,7 +43,7 @@ extension Desk {
 
     /// Moves the open cases of a workflow to its text in force.
     public func migrate(_ request: MigrationRequest, by actor: ID, id: String) throws -> Reply {
-        try carryOut(id, family: nil) { registrar, standing, now in
+        try carryOut(id) { registrar, standing, now in
             registrar.migrate(request, by: actor, in: standing, now: now)
         }
     }

@@ -13,7 +13,7 @@ public final class Rehearsal {
     /// Something that happened in the rehearsal.
     public struct Event: Sendable, Hashable {
         public enum Kind: String, Sendable {
-            case command, refusal, tick, opened, ended, mail, reminder, escalation, overdue, case_ended
+            case command, refusal, tick, opened, ended, mail, reminder, escalation, overdue, caseEnded
         }
 
         public var at: Instant
@@ -236,7 +236,7 @@ extension Rehearsal {
         case .ended(let id, let ending, _):
             guard let it = standing.cases[id] else { return }
             note(
-                .case_ended, "\(ending.rawValue): \(desk.registrar.title(of: it, in: standing, now: at))", ofCase: id, at: at)
+                .caseEnded, "\(ending.rawValue): \(desk.registrar.title(of: it, in: standing, now: at))", ofCase: id, at: at)
         default: break
         }
     }
