@@ -163,7 +163,7 @@ private final class Archive {
         #expect(pending == 3)
         let path = try scratch()
         let made = try Backup.make(of: archive.desk, to: path + "/backup")
-        let now = "2026-05-13T09:00:00Z"
+        let now = "2026-05-07T11:00:00Z"
         let restored = try made.restore(to: path + "/again", at: try #require(Instant(now)))
         #expect(restored.uncertain == pending && restored.inspection.isWhole)
         let workspace = try Workspace(folder: path + "/again", shelf: Shelf(folder: Society.checkout))

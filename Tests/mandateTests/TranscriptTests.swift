@@ -310,7 +310,7 @@ import Testing
         #expect(try clerk.states("meeting", of: "m1") == ["closed"])
         let cases = try clerk.gives("meeting", "show", "m1")["cases"].list
         #expect(cases.first { $0["workflow"] == "meeting" }?["open"] == false)
-        #expect(cases.filter { $0["open"] == true }.map { $0["person"].text } == [])
+        #expect(cases.filter { $0["open"] == true }.map { "\($0["person"].text) \($0["workflow"].text) \($0["states"])" } == [])
         #expect(try clerk.gives("minutes", "m1")["is_draft"] == false)
         try clerk.refused("meeting", "amend", "roll", "m1", cast.eve, "--there", "14:00-15:00", "--why", "Too late")
     }

@@ -52,6 +52,7 @@ extension Desk {
     /// Refuses a clock that leapt ahead since the last run and since the newest entry. Before the first run there is nothing to compare with.
     func checkClock() throws {
         guard let last = Heartbeat.last(in: workspace) else { return }
+        try refresh()
         let newest = max(last.at, newest)
         guard now.seconds - newest.seconds <= ClockFailure.longestLeap else { throw ClockFailure(now: now, last: newest) }
     }

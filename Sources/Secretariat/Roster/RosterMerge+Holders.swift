@@ -106,7 +106,8 @@ extension RosterMerge {
             note(
                 row, column, "MR026", "there is no `\(text)`",
                 expected: "a name that stands in this file or in the workspace",
-                nearest: nearestName(to: text, among: Array(names.values) + names.keys.compactMap { personal[$0 + "/reference"] }))
+                nearest: nearestName(
+                    to: text, among: Array(names.values) + names.keys.compactMap { personal[$0 + "/reference"] }))
         } else {
             note(
                 row, column, "MR027", "`\(text)` is not one alone but \(found.count)",
