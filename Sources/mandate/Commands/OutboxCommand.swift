@@ -6,7 +6,7 @@ import Secretariat
 
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "List, retry or drop messages; see what became of them.",
+        commandName: "outbox", abstract: "Show what became of messages; retry or drop some.",
         subcommands: [OutboxList.self, OutboxRetry.self, OutboxDrop.self],
         defaultSubcommand: OutboxList.self)
 }
