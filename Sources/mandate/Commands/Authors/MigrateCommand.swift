@@ -5,7 +5,7 @@ import Workflows
 
 struct MigrateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "migrate", abstract: "Let open cases go by a workflow's text as it now stands.",
+        commandName: "migrate", abstract: "Move open cases to a changed workflow.",
         discussion: """
             A case goes by the text with which it began. This shows, for each open case that goes by an earlier one, where each of its states \
             leads: to the state of the same path, else to the one that alone bears its name. Where there is none, say it with \

@@ -7,7 +7,7 @@ import Workflows
 
 struct SimulateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Rehearse in virtual time: who is reminded, what escalates, what is refused.",
+        commandName: "simulate", abstract: "Rehearse in virtual time what a script would do.",
         discussion: """
             The script has a line for each step: when, who, and what, in the words of `mandate do`:
 
