@@ -30,7 +30,7 @@ public struct Program: Sendable {
         names = checker.names
         paths = checker.paths
         (code, steps) = Compiler.compile(checked.plan)
-        quick = Compiler.guarding(checked.plan) ?? { _ in .unsure }
+        if let guarding = Compiler.guarding(checked.plan) { quick = guarding } else { quick = { _ in .unsure } }
         makesContainers = checked.plan.makesContainers
         locals = checker.mostLocals
         zoneOffset = environment.zoneOffset

@@ -9,6 +9,8 @@ public struct JournalFault: Hashable, Sendable {
         case gap
         /// The stream does not end where its head says.
         case cutShort
+        /// Whole in itself, but not the entry that an exported head names.
+        case rewritten
         /// The text of a definition does not have its hash.
         case definitionAltered
     }
@@ -27,6 +29,7 @@ extension JournalFault: CustomStringConvertible {
         case .unlinked: return "\(stream), entry \(position): does not follow from the one before it"
         case .gap: return "\(stream), entry \(position): an entry is missing before it"
         case .cutShort: return "\(stream): does not end with entry \(position)"
+        case .rewritten: return "\(stream), entry \(position): not the one that stood here when the head was exported"
         case .definitionAltered: return "\(stream): its text was altered"
         }
     }
@@ -34,9 +37,7 @@ extension JournalFault: CustomStringConvertible {
 
 extension Reading {
     /// SHA-256 over the heads of all streams: exported and mailed, it proves later that nothing was taken away.
-    public func head() throws -> String {
-        sha256("mandate head 1\n" + canonical(try shelf().heads().flatMap { [$0.stream, String($0.position), $0.hash] }))
-    }
+    public func head() throws -> String { try exportedHead().digest }
 
     /// Walks every entry in the order of recording and every definition; answers the first fault, or nil if all is whole.
     public func verify() throws -> JournalFault? {

@@ -171,6 +171,27 @@ extension Transaction {
         return doubtful.count
     }
 
+    /// Makes a pending message uncertain, for a reason: it may have gone out before the journal was restored.
+    public func doubt(_ key: String, reason: String) throws {
+        guard var message = try shelf().message(key), message.state == .pending else { return }
+        message.fail(reason)
+        message.end(as: .uncertain)
+        try shelf().put(message)
+    }
+
+    /// Writes anew a message that no mail system can have taken: one that is dead or expired. Its key and its Message-ID stay. Answers
+    /// whether it did.
+    @discardableResult
+    public func rewrite(_ key: String, address: String, bytes: [UInt8], json: String) throws -> Bool {
+        try check(["address": address, "json": json])
+        guard var message = try shelf().message(key), [.dead, .expired].contains(message.state) else { return false }
+        message.address = address
+        message.bytes = bytes
+        message.json = json
+        try shelf().put(message)
+        return true
+    }
+
     /// Erases the address, the text and the errors of all messages to a person; those not sent yet are dead. Answers how many there were.
     @discardableResult
     public func eraseMessages(to recipient: String) throws -> Int {

@@ -31,6 +31,20 @@ public struct Event: Sendable, Hashable {
         self.invocation = invocation
     }
 
+    /// Whether a descriptor fits the name of an event: `a.b`, `a.b.*` and `a.b.` fit `a.b` and `a.b.c`; `*` fits all (SCXML 1.0, 3.12.1).
+    public static func fits(_ descriptor: String, _ name: String) -> Bool {
+        let descriptor = normal(descriptor)
+        return descriptor == "*" || name == descriptor || name.hasPrefix(descriptor + ".")
+    }
+
+    /// `a.b.*` and `a.b.` are `a.b`.
+    static func normal(_ descriptor: String) -> String {
+        var text = Substring(descriptor)
+        if text.hasSuffix(".*") { text.removeLast(2) }
+        while text.hasSuffix(".") { text.removeLast() }
+        return text.isEmpty ? "*" : String(text)
+    }
+
     /// The event as guards and actions see it under `_event`.
     var value: Value {
         .map([

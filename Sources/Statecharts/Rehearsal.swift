@@ -55,6 +55,9 @@ public struct Rehearsal {
         try advance(to: now)
     }
 
+    /// Lets go of what past steps did, so that a long rehearsal does not grow.
+    public mutating func forgetOutcomes() { outcomes = [] }
+
     /// Tries the eventless transitions.
     public mutating func wake() throws(StepFailure) {
         try deliver(nil)

@@ -19,12 +19,23 @@ struct Mandate: ParsableCommand {
                 name: "For secretaries",
                 subcommands: [
                     MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, NoticeCommand.self,
-                    ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self, LogCommand.self,
+                    ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self,
+                    LogCommand.self,
                 ]),
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [ImportCommand.self, RegisterCommand.self]),
-            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self]),
-            CommandGroup(name: "For authors", subcommands: [CheckCommand.self, DebugCommand.self]),
+            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "For whoever keeps the record",
+                subcommands: [
+                    VerifyCommand.self, HeadCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+                ]),
+            CommandGroup(
+                name: "For authors",
+                subcommands: [
+                    CheckCommand.self, DiagramCommand.self, SimulateCommand.self, MigrateCommand.self, SchemaCommand.self,
+                    DebugCommand.self,
+                ]),
         ])
 }

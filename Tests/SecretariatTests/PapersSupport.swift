@@ -38,7 +38,7 @@ struct Partnership {
             settings: Settings(society: "Worcestershire Voices"), settingsSource: SourceText(name: "mandate.yaml", text: ""),
             folders: [checkout + "/Workflows"])
         let definitions = try #require(reader.definitions, "\(reader.findings)")
-        registrar = Registrar(rulebook: definitions.rulebook(bodies: [:], pinned: [:]))
+        registrar = Registrar(rulebook: definitions.rulebook(bodies: [:], pinned: PinnedTexts()))
         now = try #require(Instant(start))
         try adopt()
     }

@@ -198,6 +198,124 @@ final class Script: Transport {
         #expect(states == [.superseded])
     }
 
+    @Test("a preview names what would go and what not, and changes nothing")
+    func preview() throws {
+        let desk = try desk()
+        try publish(desk)
+        try society.at("2026-05-07T11:00:00Z")
+        let digest = try desk.readModelDigest()
+        let before = try desk.messages()
+        let prospects = try desk.preview()
+        #expect(prospects.contains { $0.verdict == .goes && $0.document == "agenda" })
+        #expect(prospects.contains { $0.verdict == .goes && ["reminder", "digest"].contains($0.document) })
+        #expect(try desk.messages() == before && desk.readModelDigest() == digest)
+        let done = try Timekeeper(desk: desk).remind()
+        #expect(done.delivery.sent == prospects.count { $0.verdict == .goes })
+        #expect(try desk.preview().isEmpty)
+    }
+
+    @Test("a preview gives the reason of what waits, of what a person must decide, and of what has expired")
+    func reasons() throws {
+        let desk = try desk()
+        try publish(desk)
+        _ = try courier(Script([.deferred(reason: "busy"), .unknown(reason: "cut off"), .deferred(reason: "busy")])).deliver()
+        let found = try desk.preview()
+        #expect(found.map(\.verdict).sorted { $0.rawValue < $1.rawValue } == [.asks, .waits, .waits])
+        #expect(found.allSatisfy { $0.reason?.contains("busy") == true || $0.reason?.contains("cut off") == true })
+        try society.at("2026-05-13T09:00:00Z")
+        #expect(try desk.preview().contains { $0.verdict == .expires && $0.reason != nil })
+    }
+
+    @Test("everything that fell due is accounted for: sent, dead, pending, superseded, and why")
+    func accounts() throws {
+        let desk = try desk()
+        #expect(try desk.accounts().all.isEmpty)
+        try publish(desk)
+        #expect(try desk.accounts().all.map(\.state) == [.pending, .pending, .pending])
+        _ = try courier(Script([.accepted, .refused(reason: "no such user"), .deferred(reason: "busy")])).deliver()
+        let states = try desk.accounts().all.map(\.state).sorted { $0.rawValue < $1.rawValue }
+        #expect(states == [.dead, .pending, .sent])
+        try society.at("2026-05-07T11:00:00Z")
+        #expect(try desk.accounts().all.contains { $0.state == .pending && $0.reason == "`remind` has not run since" })
+        _ = try desk.fireAll()
+        let fired = try desk.accounts()
+        #expect(fired.all.count > 3 && fired.count(of: .missing) == 0)
+        for person in ["ann", "bob", "cora"] {
+            var request = Request("declare_none", by: person)
+            request.meeting = "next"
+            _ = try #require(try desk.perform(try desk.prepare(request).get().command).receipt)
+        }
+        #expect(try desk.accounts().count(of: .superseded) > 0)
+    }
+
+    @Test("a digest accounts for each occurrence that it carries")
+    func digestAccounts() throws {
+        let desk = try desk()
+        try publish(desk)
+        try society.give("circulate", by: "sam")
+        try society.at("2026-05-07T11:00:00Z")
+        _ = try Timekeeper(desk: desk).remind()
+        let accounts = try desk.accounts()
+        let carried = try desk.messages(in: [.sent]).reduce(0) { $0 + (LetterNote.read($1.json)?.mailings.count ?? 0) }
+        #expect(accounts.count(of: .missing) == 0 && accounts.count(of: .sent) == carried)
+    }
+
+    @Test("a message that the outbox has lost is missing in the account")
+    func missing() throws {
+        let desk = try desk()
+        try publish(desk)
+        let entries = try society.journal.read { try $0.entries().map { try Ledger.read($0) } }
+        let kept = try desk.messages().dropFirst()
+        let accounts = Accounts(entries: entries, messages: Array(kept), waiting: [], now: desk.now)
+        #expect(accounts.count(of: .missing) == 1 && accounts.count(of: .pending) == 2)
+    }
+
+    @Test("a clock that is more than seven days ahead of the last run and of the newest entry is not believed unasked")
+    func leap() throws {
+        let desk = try desk()
+        try publish(desk)
+        try society.at("2026-04-20T08:00:00Z")
+        _ = try Timekeeper(desk: desk).remind()
+        #expect(Heartbeat.last(in: desk.workspace)?.at == society.hands.now, "before the first run there is nothing to compare")
+        try society.at("2026-04-27T08:00:00Z")
+        _ = try Timekeeper(desk: desk).remind()
+        try society.at("2026-05-30T08:00:01Z")
+        #expect(throws: ClockFailure.self) { try Timekeeper(desk: desk).remind() }
+        _ = try Timekeeper(desk: desk).remind(acceptingClock: true)
+        try society.at("2026-07-12T08:00:00Z")
+        #expect(throws: ClockFailure.self) { try Timekeeper(desk: desk).remind() }
+        try society.give("plan_meeting", by: "sam", meeting: nil, ["body": "Health Board", "start": "2026-09-08 14:00"])
+        _ = try Timekeeper(desk: desk).remind()
+        #expect(Heartbeat.last(in: desk.workspace)?.at == society.hands.now, "somebody works by this clock")
+    }
+
+    @Test("the doctor knows a heart that has stopped, a run under way, and messages on which a person must decide")
+    func doctor() throws {
+        let desk = try desk()
+        try publish(desk)
+        let state = { (name: String) in try Doctor(of: desk).examine().first { $0.name == name }?.state }
+        #expect(try state("heartbeat") == .poor && state("zones") == .good && state("post") == .good)
+        #expect(try state("durable") == .poor, "a journal in memory is not durable")
+        _ = try courier(Script([.unknown(reason: "cut off"), .refused(reason: "no such user")])).deliver()
+        #expect(try state("dead") == .poor && state("uncertain") == .bad)
+        _ = try Timekeeper(desk: desk).remind()
+        #expect(try state("heartbeat") == .good && state("lock") == .good)
+        society.hands.now = society.hands.now.adding(seconds: Heartbeat.patience + 1)
+        #expect(try state("heartbeat") == .bad)
+        let locked = try Disk.locked(society.folder + "/.remind.lock") { try state("lock") }
+        #expect(locked == .poor)
+    }
+
+    @Test("paths with blanks, quotes and percent signs come through to cron and systemd")
+    func installation() {
+        let plain = Doctor.installation(program: "/usr/bin/mandate", workspace: "/srv/partnership")
+        #expect(plain.contains("*/15 * * * * /usr/bin/mandate remind --workspace /srv/partnership"))
+        #expect(plain.contains("ExecStart=/usr/bin/mandate remind --workspace /srv/partnership\n"))
+        let odd = Doctor.installation(program: "/usr/bin/mandate", workspace: "/srv/our 50% 'group'")
+        #expect(odd.contains(#"--workspace '/srv/our 50\% '\''group'\'''"#))
+        #expect(odd.contains(#"--workspace "/srv/our 50%% 'group'""#))
+    }
+
     @Test("a second process that reminds at the same time leaves without a word")
     func politeness() throws {
         let desk = try desk()

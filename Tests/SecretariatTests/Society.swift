@@ -59,7 +59,10 @@ final class Society {
 
     /// Takes a roster; answers what is wrong with it.
     @discardableResult
-    func take(_ csv: String) throws -> [Finding] {
+    func take(_ csv: String) throws -> [Finding] { try take(csv, to: desk) }
+
+    @discardableResult
+    func take(_ csv: String, to desk: Desk) throws -> [Finding] {
         let roster = Roster(SourceText(name: "roster.csv", text: csv), in: desk.standing)
         guard roster.findings.isEmpty else { return roster.findings }
         if !roster.changesNothing {

@@ -39,6 +39,13 @@ import YAML
         let sources = section.files.enumerated().map { number, text in
             WorkflowSource(SourceText(name: "example\(number + 1).yaml", text: text), hash: "h\(number)")
         }
+        if sources.contains(where: { parseYAML($0.text).0.map(ChartFile.isChart) ?? false }) {
+            for source in sources {
+                let (chart, findings) = readChart(source.text)
+                #expect(chart != nil && findings.isEmpty, "\(rendered(findings))")
+            }
+            return
+        }
         let library = WorkflowLibrary(checking: sources)
         #expect(library.findings.isEmpty, "\(rendered(library.findings))")
         #expect(library.workflows.count == sources.count)
@@ -52,6 +59,8 @@ import YAML
         let keys =
             WorkflowReader.topKeys + WorkflowReader.stateKeys + WorkflowReader.dutyKeys + WorkflowReader.transitionKeys
             + WorkflowReader.commandKeys + WorkflowReader.typeKeys + WorkflowReader.inlineVerbs + WorkflowReader.adverbs
+            + WorkflowReader.chartKeys + WorkflowReader.chartStateKeys + WorkflowReader.sendingKeys
+            + WorkflowReader.invocationKeys
         let words =
             WorkflowReader.plainTypes + RecordKind.allCases.map(\.rawValue) + SubjectKind.allCases.map(\.rawValue)
             + Role.bodyRoles

@@ -98,6 +98,20 @@ import YAML
         #expect(!pack.failingCases(holidays: try Self.table("england-and-wales")).isEmpty)
     }
 
+    @Test("the cases of the language article hold for a principal council in England")
+    func article() throws {
+        let article = try Self.source("Sources/Workflows/Documentation.docc/WorkflowLanguage.md").text
+        let start = try #require(article.range(of: "```yaml cases\n")?.upperBound)
+        let end = try #require(article.range(of: "```", range: start..<article.endIndex)?.lowerBound)
+        let text = try Self.source("Workflows/rules/england-principal-council.yaml").text
+        let rules = try #require(text.range(of: "cases:\n")?.upperBound)
+        let (pack, findings) = readRulePack(
+            SourceText(name: "article.yaml", text: String(text[..<rules]) + String(article[start..<end])), hash: "h")
+        #expect(findings.isEmpty, "\(rendered(findings))")
+        #expect(pack?.cases.count == 5)
+        #expect(pack?.failingCases(holidays: try Self.table("england-and-wales")).map { $0.answer } == [])
+    }
+
     @Test("28 days are two rules, and the derivation says which was applied")
     func twoRules() throws {
         let arose = ["interest.arose": "2026-01-05"]

@@ -7,6 +7,11 @@ enum Verdict {
 /// The fast way of a Boolean expression over slots: it makes no values and throws nothing.
 typealias Guard = @Sendable ([Value]) -> Verdict
 
+/// A guard in a list: bare closures in a collection would be called through two thunks.
+private struct HeldGuard {
+    let ask: Guard
+}
+
 extension Compiler {
     /// Elements of a list beyond which a guard counts costs, and so goes the long way.
     private static let longList = 10_000
@@ -16,12 +21,14 @@ extension Compiler {
         switch plan {
         case .constant(.bool(let flag)): return { _ in flag ? .yes : .no }
         case .slot(let index): return flag(index)
-        case .unary(.not, let operand): return guarding(operand).map(negation)
+        case .unary(.not, let operand):
+            guard let operand = guarding(operand) else { return nil }
+            return negation(operand)
         case .junction(let isAnd, let operands):
-            let guards = operands.compactMap { guarding($0) }
+            let guards = operands.compactMap { operand in guarding(operand).map { HeldGuard(ask: $0) } }
             guard guards.count == operands.count else { return nil }
-            if isAnd, let bounds = Bounds(operands[0]) { return bounded(bounds, junction(true, Array(guards.dropFirst()))) }
-            return junction(isAnd, guards)
+            if isAnd, let bounds = Bounds(operands[0]) { return bounded(bounds, junction(true, guards.dropFirst())) }
+            return junction(isAnd, guards[...])
         case .conditional(let condition, let yes, let no):
             guard let condition = guarding(condition), let yes = guarding(yes), let no = guarding(no) else { return nil }
             return { slots in
@@ -54,10 +61,11 @@ extension Compiler {
         }
     }
 
-    private static func junction(_ isAnd: Bool, _ operands: [Guard]) -> Guard {
-        guard operands.count > 1 else { return operands[0] }
-        let rest = junction(isAnd, Array(operands.dropFirst()))
-        return isAnd ? both(operands[0], rest) : either(operands[0], rest)
+    private static func junction(_ isAnd: Bool, _ operands: ArraySlice<HeldGuard>) -> Guard {
+        guard let first = operands.first else { return { _ in isAnd ? .yes : .no } }
+        guard operands.count > 1 else { return first.ask }
+        let rest = junction(isAnd, operands.dropFirst())
+        return isAnd ? both(first.ask, rest) : either(first.ask, rest)
     }
 
     private static func both(_ first: @escaping Guard, _ second: @escaping Guard) -> Guard {

@@ -61,6 +61,7 @@ extension Proceeding {
 
     private func noCase(_ command: Command, ended names: [String]) -> Refusal {
         let over = names.flatMap { standing.cases(of: $0) }.filter { !$0.isOpen && fits($0, command.subjects) }
+            .sorted { numbered($0.id, $1.id) }
         guard let last = over.last else {
             return Refusal(.noCase, "Nothing is open here that `\(command.name)` could be said to.")
         }
@@ -73,7 +74,7 @@ extension Proceeding {
     }
 
     private func unknown(_ name: String) -> Refusal {
-        let names = rulebook.workflows.values.flatMap { $0.commands.map(\.name) }
+        let names = rulebook.workflows.values.flatMap { $0.commands.map(\.name) }.sorted()
         let nearest = nearestName(to: name, among: names)
         return Refusal(
             .unknownCommand, "There is no command `\(name)`.", notes: nearest.map { ["Did you mean `\($0)`?"] } ?? [])

@@ -15,8 +15,7 @@ extension Proceeding {
             subjects: subjects, family: standing.family(of: subjects), began: effective, isByEach: isByEach)
         begin(.beginning, workflow.name, stream: it.family, ofCase: it.id)
         apply(.began(it))
-        stale.insert(it.id)
-        refreshDeadlines()
+        refreshDeadlines(of: it.id)
         guard let dated = standing.cases[it.id] else { return }
         let started: (instance: Instance, outcome: Outcome)
         do { started = try workflow.chart.start(with: variables, in: world(of: dated, workflow)) } catch {
@@ -34,18 +33,20 @@ extension Proceeding {
     }
 
     /// Begins and closes the cases of workflows that begin by themselves, where the records have changed.
-    mutating func beginAndCloseCases() {
+    mutating func beginAndCloseCases() throws(Refusal) {
         guard recordsChanged else { return }
         recordsChanged = false
         stale.formUnion(
             standing.openFamilies.flatMap { standing.openCases(inFamily: $0) }.map(\.id))
         for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
             guard case .each(let program) = workflow.beginning else { continue }
-            for subjects in combinations(workflow.subjects) { reconcile(workflow, subjects, program) }
+            for subjects in combinations(workflow.subjects) { try reconcile(workflow, subjects, program) }
         }
     }
 
-    private mutating func reconcile(_ workflow: Workflow, _ subjects: [SubjectKind: ID], _ program: Program) {
+    private mutating func reconcile(
+        _ workflow: Workflow, _ subjects: [SubjectKind: ID], _ program: Program
+    ) throws(Refusal) {
         let known = standing.cases(of: workflow.name, for: subjects)
         if known.contains(where: { $0.ending == .finished }) { return }
         let open = known.first(where: \.isOpen)
@@ -56,14 +57,23 @@ extension Proceeding {
         let slots = workflow.variables.map { _ in Value.null }
         let holds = (try? program.value(slots: slots, in: world(of: asked, workflow))) == .bool(true)
         if holds, open == nil {
-            try? begin(workflow, for: subjects, with: [:], isByEach: true)
+            try begin(workflow, for: subjects, with: [:], isByEach: true)
         } else if !holds, let open {
             close(open)
         }
     }
 
-    /// Closes a case that nothing calls for any more; what is owed in it is excused.
+    /// Closes a case that nothing calls for any more, with the cases that are about the same and more, such as the interests of a
+    /// representative who serves no longer; what is owed in them is excused.
     private mutating func close(_ it: Case) {
+        let within = standing.openCases(inFamily: it.family).filter { other in
+            let keys = standing.keys(of: other).all
+            return other.id != it.id && it.subjects.allSatisfy { keys[$0.key] == $0.value }
+        }
+        for other in within + [it] { closeAlone(other) }
+    }
+
+    private mutating func closeAlone(_ it: Case) {
         begin(.closing, it.workflow, stream: it.family, ofCase: it.id)
         for duty in standing.openDuties(of: it.id) { apply(.dutyEnded(duty: duty.id, how: .excused, at: effective)) }
         apply(.ended(ofCase: it.id, ending: .closed, at: effective))

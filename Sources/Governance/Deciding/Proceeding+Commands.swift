@@ -10,7 +10,8 @@ extension Proceeding {
         actor = command.actor
         behalf = command.behalf
         effective = try moment(of: command)
-        if let workflow = rulebook.workflows.values.first(where: { $0.isBegun(by: command.name) }) {
+        let beginning = rulebook.workflows.values.filter { $0.isBegun(by: command.name) }.min { $0.name < $1.name }
+        if let workflow = beginning {
             try beginCase(of: workflow, by: command)
         } else {
             try carryOut(command, in: try addressee(of: command))
@@ -21,7 +22,7 @@ extension Proceeding {
     private func moment(of command: Command) throws(Refusal) -> Instant {
         guard let occurred = command.occurred else { return now }
         guard occurred <= now else {
-            throw Refusal(.form, "It cannot have occurred at \(occurred), which is still to come.")
+            throw Refusal(.form, "It cannot have occurred on \(rulebook.spoken(occurred, for: nil)), which is still to come.")
         }
         return occurred
     }
@@ -36,10 +37,14 @@ extension Proceeding {
         guard workflow.chart.namesHeard(in: try restore(it, workflow)).contains(command.name) else {
             throw notNow(definition, command, it, workflow)
         }
-        let fields = try form(definition.allFields, command, world(of: it, workflow))
+        let fields = try form(definition, command, world(of: it, workflow))
+        try checkPerson(fields, of: it, definition)
         begin(.command, command.name, stream: it.family, ofCase: it.id, fields: fields)
         var payload = fields
-        if let record = definition.record { try write(record, fields: &payload, for: it, definition) }
+        if let record = definition.record {
+            try write(record, fields: &payload, for: it, definition)
+            refreshMoments(of: it.id)
+        }
         entries[entries.count - 1].fields = payload
         let event = Event(command.name, data: .fields(payload))
         try isPossible(event, definition, command, of: it.id, workflow)
@@ -47,6 +52,15 @@ extension Proceeding {
         guard try step(it.id, event, entry: nil, named: command.name) else {
             throw notNow(definition, command, standing.cases[it.id] ?? it, workflow)
         }
+    }
+
+    /// On a case about a person what is recorded is about that person.
+    private func checkPerson(_ fields: [String: Value], of it: Case, _ definition: CommandDefinition) throws(Refusal) {
+        guard definition.record != nil, let person = standing.keys(of: it).all[.person], let named = fields.id("person"),
+            named != person
+        else { return }
+        throw Refusal(
+            .form, "\(definition.title): this is about \(standing.name(of: person)), not \(standing.name(of: named)).")
     }
 
     /// A command that calls a case into being: its record makes the subject.
@@ -57,7 +71,7 @@ extension Proceeding {
         var blank = Case(
             id: "", workflow: workflow.name, hash: workflow.hash, subjects: [:], family: "society", began: effective,
             isByEach: false)
-        var payload = try form(definition.allFields, command, world(of: blank, workflow))
+        var payload = try form(definition, command, world(of: blank, workflow))
         if case .object(let body)? = payload["body"] { blank.subjects = [.body: body.id] }
         try mayGive(definition, command, blank, workflow)
         begin(.command, command.name, stream: "society", fields: payload)
@@ -110,6 +124,15 @@ extension Proceeding {
 }
 
 extension Workflow {
+    /// Whether the command has a transition out of the state, of one around it, or of one within it.
+    func leaves(_ state: String, by command: String) -> Bool {
+        transitions.contains { note in
+            guard note.trigger == .command(command), states.indices.contains(note.source) else { return false }
+            let source = states[note.source].path
+            return source == state || state.hasPrefix(source + ".") || source.hasPrefix(state + ".")
+        }
+    }
+
     func isBegun(by command: String) -> Bool {
         if case .command(let name) = beginning { name == command } else { false }
     }
@@ -129,37 +152,47 @@ extension Proceeding {
     ) throws(Refusal) {
         let who = command.behalf ?? command.actor
         let name = standing.name(of: who)
-        if command.behalf != nil, command.behalf != command.actor, !standing.mayRecord(command.actor, for: it) {
+        if who != command.actor, !standing.mayRecord(command.actor, for: who, on: it) {
             throw Refusal(
                 .notYours,
                 "\(standing.name(of: command.actor)) may not record for \(name): only the secretary, the chair or the coordinator may."
             )
         }
-        if definition.notBy.contains(where: { standing.people($0, of: it).contains(who) }) {
+        let barred = Set(definition.notBy.flatMap { standing.people($0, of: it) })
+        for person in [who, command.actor] where barred.contains(person) {
             throw refusal(
                 .notYours,
-                "\(definition.title): not for \(definition.notBy.map(\.words).joined(separator: " or ")), who is \(name).",
+                "\(definition.title): not for \(definition.notBy.map(\.words).joined(separator: " or ")), who is \(standing.name(of: person)).",
                 command, it, workflow)
         }
-        let standsAs = definition.by.contains { standing.people($0, of: it).contains(who) }
-        guard standsAs else {
+        guard isRole(of: who, definition, in: it, workflow) else {
             let roles = definition.by.map(\.words).joined(separator: " or ")
             throw refusal(.notYours, "\(definition.title): only for \(roles); \(name) is not.", command, it, workflow)
         }
     }
 
-    private func isTime(_ definition: CommandDefinition, _ it: Case, _ workflow: Workflow) throws(Refusal) {
-        if let state = definition.whileState, !it.isInState(state) {
-            throw refusal(
-                .notNow, "\(definition.title): no longer possible, or not yet.", nil, it, workflow, for: definition.name)
+    /// Whether a person may give the command: they are one of those who may, or they owe, in place of one of those, a duty that it ends.
+    func isRole(of person: ID, _ definition: CommandDefinition, in it: Case, _ workflow: Workflow) -> Bool {
+        if definition.by.contains(where: { standing.people($0, of: it).contains(person) }) { return true }
+        return standing.openDuties(of: it.id).contains { duty in
+            guard let owed = workflow.duty(ofState: duty.state), definition.by.contains(owed.of) else { return false }
+            return workflow.leaves(duty.state, by: definition.name)
+                && standing.owners(of: duty, definition: owed).contains(person)
         }
-        guard let until = definition.until else { return }
+    }
+
+    private func isTime(_ definition: CommandDefinition, _ it: Case, _ workflow: Workflow) throws(Refusal) {
+        guard let reason = outOfTime(definition, it, workflow) else { return }
+        throw refusal(.notNow, "\(definition.title): \(reason)", nil, it, workflow, for: definition.name)
+    }
+
+    /// Why the command is not to be given now, whatever else holds; nil where it may be.
+    private func outOfTime(_ definition: CommandDefinition, _ it: Case, _ workflow: Workflow) -> String? {
+        if let state = definition.whileState, !it.isInState(state) { return "no longer possible, or not yet." }
+        guard let until = definition.until else { return nil }
         let facts = standing.facts(for: it, in: workflow, by: rulebook)
-        guard case .success(let end) = until.evaluate(in: facts), effective >= end.instant else { return }
-        let body = standing.keys(of: it).all[.body]
-        throw refusal(
-            .notNow, "\(definition.title): possible until \(rulebook.spoken(end.instant, for: body)).", nil, it, workflow,
-            for: definition.name)
+        guard case .success(let end) = until.evaluate(in: facts), effective >= end.instant else { return nil }
+        return "possible until \(rulebook.spoken(end.instant, for: standing.keys(of: it).all[.body]))."
     }
 
     private func notNow(_ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow) -> Refusal {
@@ -188,20 +221,12 @@ extension Proceeding {
         guard it.isOpen, let instance = try? restore(it, workflow) else { return [] }
         let world = world(of: it, workflow)
         return workflow.commands.filter { definition in
-            guard definition.by.contains(where: { standing.people($0, of: it).contains(person) }),
+            guard isRole(of: person, definition, in: it, workflow),
                 !definition.notBy.contains(where: { standing.people($0, of: it).contains(person) }),
-                (try? isTime(quietly: definition, it, workflow)) == true
+                outOfTime(definition, it, workflow) == nil
             else { return false }
             let chosen = workflow.chart.selection(of: Event(definition.name, data: .map([:])), in: instance, world: world)
             return !chosen.isEmpty
         }
-    }
-
-    private func isTime(quietly definition: CommandDefinition, _ it: Case, _ workflow: Workflow) throws(Refusal) -> Bool {
-        if let state = definition.whileState, !it.isInState(state) { return false }
-        guard let until = definition.until else { return true }
-        let facts = standing.facts(for: it, in: workflow, by: rulebook)
-        guard case .success(let end) = until.evaluate(in: facts) else { return true }
-        return effective < end.instant
     }
 }

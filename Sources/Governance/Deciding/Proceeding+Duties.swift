@@ -34,22 +34,33 @@ extension Proceeding {
         if !lines.isEmpty, lines.allSatisfy(\.isDone) { return nil }
         let entered = it.entered[state] ?? effective
         guard case .success(let due) = standing.due(of: definition, for: it, in: workflow, by: rulebook, entered: entered)
-        else {
-            return nil
-        }
-        var duty = Duty(
+        else { return nil }
+        let duty = Duty(
             id: standing.nextID("d"), ofCase: it.id, state: state, opened: effective, from: nil, due: due.instant,
             dueHasClock: due.hasClock, isLate: false)
-        if due.instant < effective, let meeting = standing.keys(of: it).all[.meeting].flatMap({ standing.records.meetings[$0] })
-        {
-            if due.instant < meeting.start, effective >= meeting.start { return nil }
-            if effective < meeting.start {
-                duty.due = meeting.start
-                duty.dueHasClock = true
-                duty.isLate = true
-            }
+        guard let standingDue = asItStands(duty, due, for: it) else { return nil }
+        return timed(standingDue, definition, for: it, workflow)
+    }
+
+    /// The duty with the due moment that its rule gives. One that had passed before the meeting's start is the start instead; nil where
+    /// the meeting has started too, as nothing can be done about it any more.
+    private func asItStands(_ duty: Duty, _ due: Deadline, for it: Case) -> Duty? {
+        var duty = duty
+        duty.due = due.instant
+        duty.reckoned = due.instant
+        duty.dueHasClock = due.hasClock
+        duty.isLate = false
+        guard due.instant < effective,
+            let meeting = standing.keys(of: it).all[.meeting].flatMap({ standing.records.meetings[$0] })
+        else { return duty }
+        if effective < meeting.start {
+            duty.due = meeting.start
+            duty.dueHasClock = true
+            duty.isLate = true
+        } else if due.instant < meeting.start {
+            return nil
         }
-        return timed(duty, definition, for: it, workflow)
+        return duty
     }
 
     /// The duty with the moments at which it is shown, told of and passed upwards, as its due moment now stands.
@@ -76,17 +87,29 @@ extension Proceeding {
     mutating func refreshDeadlines() {
         let ids = stale.sorted(by: numbered)
         stale = []
-        for id in ids {
-            guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { continue }
-            let named = standing.deadlines(of: it, in: workflow, by: rulebook)
-            var asked = it
-            asked.deadlines = named
-            let moments = standing.moments(of: asked, in: workflow, by: rulebook)
-            if named != it.deadlines || moments != it.moments {
-                openEntryForDeadlines(it)
-                apply(.deadlines(ofCase: id, named: named, moments: moments))
-            }
-            moveDuties(of: id, workflow)
+        for id in ids { refreshDeadlines(of: id) }
+    }
+
+    mutating func refreshDeadlines(of id: ID) {
+        stale.remove(id)
+        refreshMoments(of: id)
+        guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { return }
+        moveDuties(of: id, workflow)
+    }
+
+    /// Works out anew the named deadlines and the moments of one case. A moment that has passed as it becomes known counts as come;
+    /// others come by their timers, each at its own instant.
+    mutating func refreshMoments(of id: ID) {
+        guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { return }
+        let named = standing.deadlines(of: it, in: workflow, by: rulebook)
+        var asked = it
+        asked.deadlines = named
+        let moments = standing.moments(of: asked, in: workflow, by: rulebook)
+        guard named != it.deadlines || moments != it.moments else { return }
+        openEntryForDeadlines(it)
+        apply(.deadlines(ofCase: id, named: named, moments: moments))
+        for (index, at) in moments.sorted(by: { $0.key < $1.key }) where at <= effective && it.moments[index] != at {
+            apply(.woken(ofCase: id, moment: index, at: at))
         }
     }
 
@@ -99,15 +122,10 @@ extension Proceeding {
         guard let it = standing.cases[id] else { return }
         for duty in standing.openDuties(of: id) {
             guard let definition = workflow.duty(ofState: duty.state) else { continue }
-            let entered = duty.opened
-            let reckoned = standing.due(of: definition, for: it, in: workflow, by: rulebook, entered: entered)
-            guard case .success(let due) = reckoned, due.instant != duty.due, !(duty.isLate && due.instant < duty.opened) else {
-                continue
-            }
-            var moved = duty
-            moved.due = due.instant
-            moved.dueHasClock = due.hasClock
-            moved.isLate = false
+            let reckoned = standing.due(of: definition, for: it, in: workflow, by: rulebook, entered: duty.opened)
+            guard case .success(let due) = reckoned, due.instant != duty.reckoned || duty.isLate,
+                var moved = asItStands(duty, due, for: it), moved.due != duty.due
+            else { continue }
             moved.revision += 1
             moved = timed(moved, definition, for: it, workflow)
             openEntryForDeadlines(it)

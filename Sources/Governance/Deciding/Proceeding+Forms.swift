@@ -6,7 +6,11 @@ import Workflows
 extension Proceeding {
     /// The form as filled in, checked against its fields: every value of the right type, subjects that exist and may be chosen,
     /// nothing missing, nothing unknown. Values shown to some only are kept apart and stand here as keys.
-    mutating func form(_ fields: [Field], _ command: Command, _ world: CaseWorld) throws(Refusal) -> [String: Value] {
+    mutating func form(
+        _ definition: CommandDefinition, _ command: Command, _ world: CaseWorld
+    ) throws(Refusal) -> [String: Value] {
+        let fields = definition.allFields
+        let own = Set(definition.fields.map(\.name)).subtracting(definition.record?.fields.map(\.name) ?? [])
         for name in command.fields.keys.sorted() where !fields.contains(where: { $0.name == name }) {
             let nearest = nearestName(to: name, among: fields.map(\.name))
             throw Refusal(
@@ -22,7 +26,7 @@ extension Proceeding {
                 continue
             }
             let value = try check(given, field, command, world)
-            filled[field.name] = field.type.shownTo.isEmpty ? value : keepApart(value, field, command)
+            filled[field.name] = isPersonal(field, own) ? keepApart(value, field, command, world) : value
         }
         return filled
     }
@@ -37,10 +41,17 @@ extension Proceeding {
         throw Refusal(.form, "`\(command.name)` needs the field `\(field.name)`: \(field.type.base.words).")
     }
 
-    private mutating func keepApart(_ value: Value, _ field: Field, _ command: Command) -> Value {
+    /// What people write in the forms of workflows are reasons and the like and belongs to persons; so does the reason of a record. Titles,
+    /// places and decisions do not.
+    private func isPersonal(_ field: Field, _ own: Set<String>) -> Bool {
+        if !field.type.shownTo.isEmpty { return true }
+        return [.text, .longText].contains(field.type.base) && (own.contains(field.name) || field.name == "reason")
+    }
+
+    private mutating func keepApart(_ value: Value, _ field: Field, _ command: Command, _ world: CaseWorld) -> Value {
         guard case .string(let words) = value else { return value }
         let key = PersonalValue.mark + command.id + "/" + field.name
-        keep([PersonalValue(key: key, owner: command.behalf ?? command.actor, value: words)])
+        keep([PersonalValue(key: key, owner: world.keys.all[.person] ?? command.behalf ?? command.actor, value: words)])
         return .string(key)
     }
 
@@ -50,7 +61,7 @@ extension Proceeding {
             notes: ["It is: \(world.plain(value))"])
         switch (field.type.base, value) {
         case (.text, .string(let text)), (.longText, .string(let text)):
-            guard !text.allSatisfy(\.isWhitespace) else { throw wrong }
+            guard !text.allSatisfy(\.isWhitespace), !text.hasPrefix(PersonalValue.mark) else { throw wrong }
             return value
         case (.yesNo, .bool), (.number, .int), (.moment, .timestamp), (.file, .string): return value
         case (.date, .string(let text)):
@@ -113,7 +124,7 @@ extension FieldType.Base {
         case .time: "a time such as 14:00"
         case .moment: "a date and time such as 2026-11-18 14:00"
         case .choice(let names): "one of \(names.joined(separator: ", "))"
-        case .subject(let kind): "a \(kind.rawValue)"
+        case .subject(let kind): ("aeio".contains(kind.rawValue.prefix(1)) ? "an " : "a ") + kind.rawValue
         case .subjects(let kind): "a list of \(Vocabulary.plural(kind.rawValue))"
         case .workflowCase(let name): "a case of `\(name)`"
         case .file: "a file"

@@ -177,8 +177,11 @@ extension Proceeding {
             throw Refusal(.form, "There is no item here.")
         }
         try checkIsInTime(item)
-        let voters = standing.voters(on: id, by: rulebook)
-        let named = fields.ids("took_part")
+        let voters = standing.voters(on: id, by: rulebook, at: effective)
+        let presider = standing.presider(of: standing.keys(of: it).all)
+        try checkPresides(presider, over: id)
+        var seen: Set<ID> = []
+        let named = fields.ids("took_part").filter { seen.insert($0).inserted }
         let tookPart = named.isEmpty ? voters : named
         for person in tookPart where !voters.contains(person) {
             let name = standing.name(of: person)
@@ -193,13 +196,13 @@ extension Proceeding {
             throw Refusal(
                 .form, "\(others.joined(separator: ", ")) could take part too; say in `reason` why they did not.")
         }
-        try checkVotes(fields, of: tookPart.count)
-        let quorum = standing.quorum(of: item.meeting, item: id, by: rulebook)
+        try checkVotes(["votes_for", "votes_against", "abstained"].map { fields.number($0) }, of: tookPart.count)
+        let quorum = standing.quorum(of: item.meeting, item: id, by: rulebook, at: effective)
         item.resolution = Resolution(
             text: fields.text("decision") ?? "", isCarried: fields["carried"] != .bool(false),
             votesFor: fields.number("votes_for"), votesAgainst: fields.number("votes_against"),
             abstained: fields.number("abstained"), tookPart: tookPart, reason: fields.text("reason"),
-            withdrawn: standing.withdrawn(from: id, by: rulebook), presider: standing.presider(of: standing.keys(of: it).all),
+            withdrawn: standing.withdrawn(from: id, by: rulebook), presider: presider,
             present: quorum.present, needed: quorum.needed, at: effective)
         apply(.recorded(.item(item)))
         fields["took_part"] = .list(tookPart.map { subject(.person, $0) })
@@ -218,8 +221,16 @@ extension Proceeding {
             notes: binding.pack.citations["late_items"].map { ["\(binding.pack.title): \($0.source)"] } ?? [])
     }
 
-    private func checkVotes(_ fields: [String: Value], of voters: Int) throws(Refusal) {
-        let votes = ["votes_for", "votes_against", "abstained"].compactMap { fields.number($0) }
+    /// Nobody presides over a decision in which they have an interest.
+    private func checkPresides(_ presider: ID?, over item: ID) throws(Refusal) {
+        guard let presider, isConflicted(presider, in: item) else { return }
+        throw Refusal(
+            .rule, "\(standing.name(of: presider)) presides and has an interest in the item: record first who presides over it."
+        )
+    }
+
+    func checkVotes(_ counted: [Int?], of voters: Int) throws(Refusal) {
+        let votes = counted.compactMap(\.self)
         guard votes.allSatisfy({ $0 >= 0 }), votes.reduce(0, +) <= voters else {
             throw Refusal(.form, "The votes do not add up: \(voters) took part.")
         }

@@ -39,9 +39,8 @@ extension Proceeding {
     /// documents and mail, cases to be started.
     mutating func take(_ outcome: Outcome, _ instance: Instance, of it: Case, _ workflow: Workflow) {
         apply(.moved(move(of: it, to: instance, outcome, workflow)))
-        stale.insert(it.id)
         endDuties(of: it.id, outcome, workflow)
-        refreshDeadlines()
+        refreshDeadlines(of: it.id)
         openDuties(of: it.id, workflow)
         announce(outcome, it, workflow)
         for effect in outcome.effects { carryOut(effect, of: it.id, workflow) }

@@ -2,14 +2,15 @@ import Calendars
 import Workflows
 
 extension Proceeding {
-    /// Fires what is due by now, the earliest first, each at its own instant; what one firing leads to is settled before the next.
+    /// Fires what is due by now, the earliest first, each at its own instant; what one firing leads to is settled before the next. More
+    /// than the limit are left to the next call.
     mutating func fireTimers(family: String?) throws(Refusal) {
         for _ in 0..<Self.hearingLimit {
             guard let timer = nextTimer(family: family) else { return }
             effective = timer.at
+            hearings = 0
             try fire(timer)
         }
-        throw Refusal(.limit, "More than \(Self.hearingLimit) timers are due at once.")
     }
 
     private func nextTimer(family: String?) -> Timer? {
@@ -37,7 +38,7 @@ extension Proceeding {
         begin(.timer, "remind", stream: it.family, ofCase: it.id)
         let occurrence = "remind.\(index)/\(duty.revision)"
         let validUntil = validity(of: duty, after: timer.at, for: it, workflow)
-        let isStale = validUntil.map { now > $0 } ?? false
+        let isStale = validUntil.map { now >= $0 } ?? false
         apply(.occurrenceSettled(duty: id, occurrence: occurrence, how: isStale ? "expired" : "queued"))
         guard !isStale else { return }
         mail(
@@ -110,10 +111,15 @@ extension Standing {
         return left.isEmpty ? deputies(of: definition.of, barred: barred, it) : left
     }
 
-    /// Where the one whose duty it is may not do it, the vice-chair stands in for the chair, else the secretary.
+    /// Where the one whose duty it is may not do it, or there is none, the vice-chair stands in for the chair, else the secretary. Duties of
+    /// a person named outright are nobody else's.
     private func deputies(of role: Role, barred: Set<ID>, _ it: Case) -> [ID] {
-        guard !barred.isEmpty else { return [] }
-        for deputy in [Role.ofBody("vice_chair"), .ofBody("secretary")] where deputy != role {
+        switch role {
+        case .ofBody, .ofOrganisation, .presider: break
+        default: return []
+        }
+        let stands = role == .ofBody("chair") || role == .presider
+        for deputy in (stands ? [Role.ofBody("vice_chair")] : []) + [.ofBody("secretary")] where deputy != role {
             let found = people(deputy, of: it).filter { !barred.contains($0) }
             if !found.isEmpty { return found }
         }

@@ -7,29 +7,39 @@ extension Proceeding {
     /// Puts one word to every case that it concerns, in the order in which they began.
     mutating func hear(_ word: Word) throws(Refusal) {
         try count("the word `\(word.event)`")
-        note(word)
+        try note(word)
         let keys = SubjectKeys(named: word.about, in: standing.records)
         let event = Event(word.event, data: .fields(word.payload))
-        for family in standing.openFamilies {
-            for it in standing.openCases(inFamily: family) where standing.keys(of: it).concerns(keys) {
-                guard let workflow = rulebook.workflow(of: it), workflow.hears(word.event) else { continue }
-                guard try isReady(it.id, event, workflow) else { continue }
-                _ = try step(it.id, event, entry: .word, named: word.event)
+        let concerned = standing.openFamilies.flatMap { standing.openCaseIDs(inFamily: $0) }.filter { id in
+            standing.cases[id].map { standing.keys(of: $0).concerns(keys) } ?? false
+        }
+        for id in concerned.sorted(by: numbered) {
+            guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { continue }
+            for rule in workflow.rules where rule.when == word.event {
+                try world(of: it, workflow, event: event.data).check(rule)
             }
+            guard workflow.hears(word.event), try isReady(id, event, workflow) else { continue }
+            _ = try step(id, event, entry: .word, named: word.event)
         }
     }
 
     /// What the records themselves learn from words about a meeting.
-    private mutating func note(_ word: Word) {
+    private mutating func note(_ word: Word) throws(Refusal) {
         if word.event == "item_opened", word.from != nil, var item = word.about[.item].flatMap({ standing.records.items[$0] }) {
             item.opened = effective
             apply(.recorded(.item(item)))
             return
         }
         guard let id = word.about[.meeting], var meeting = standing.records.meetings[id], word.from != nil else { return }
+        begin(.word, word.event, stream: standing.family(of: word.about), ofCase: word.from)
         switch word.event {
         case "meeting_opened" where meeting.opened == nil: meeting.opened = effective
         case "meeting_ended" where meeting.ended == nil:
+            if let opened = meeting.opened, effective < opened {
+                throw Refusal(
+                    .form,
+                    "The meeting was opened on \(rulebook.spoken(opened, for: meeting.body)) and cannot have ended before.")
+            }
             meeting.ended = effective
             closeRoll(of: id)
         case "meeting_cancelled": meeting.isCancelled = true
@@ -141,7 +151,8 @@ extension Workflow {
     /// Whether any transition waits for the word.
     func hears(_ word: String) -> Bool {
         transitions.contains { note in
-            if case .event(let name) = note.trigger { name == word } else { false }
+            guard case .event(let name) = note.trigger else { return false }
+            return name == word || name.split(separator: " ").contains { Event.fits(String($0), word) }
         }
     }
 }

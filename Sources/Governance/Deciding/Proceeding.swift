@@ -72,7 +72,7 @@ extension Proceeding {
     mutating func settle() throws(Refusal) {
         while true {
             try hearWords()
-            beginAndCloseCases()
+            try beginAndCloseCases()
             refreshDeadlines()
             if words.isEmpty, try !wakeCases() { break }
         }

@@ -49,7 +49,9 @@ extension Proceeding {
         let today = rulebook.binding(of: standing.records.seats[it.seat]?.body).zone.civil(at: now).date
         switch request {
         case .register(let kind, let organisation, let nature, let isSensitive, let since):
-            guard since <= today else { throw Refusal(.form, "An interest cannot have arisen on \(since.words), which is still to come.") }
+            guard since <= today else {
+                throw Refusal(.form, "An interest cannot have arisen on \(since.words), which is still to come.")
+            }
             let id = standing.nextID("g")
             let keys = ["organisation", "nature"].map { PersonalValue.mark + id + "/" + $0 }
             keep(zip(keys, [organisation, nature]).map { PersonalValue(key: $0, owner: it.person, value: $1) })
@@ -68,7 +70,8 @@ extension Proceeding {
             }
             guard interest.until == nil else { throw Refusal(.notNow, "That interest has ended already.") }
             guard day >= interest.since, day <= today else {
-                throw Refusal(.form, "The interest is held since \(interest.since.words); it cannot have ended on \(day.words).")
+                throw Refusal(
+                    .form, "The interest is held since \(interest.since.words); it cannot have ended on \(day.words).")
             }
             interest.until = day
             apply(.recorded(.interest(interest)))

@@ -33,14 +33,19 @@ extension Registrar {
     /// Lets open cases go by the rules in force: their deadlines, duties and reminders move, those concerned are told, and a notice that has become
     /// short is owed anew. Only a body's secretary or chair may.
     public func adopt(_ adoption: RulesAdoption, by actor: ID, in standing: Standing, now: Instant) -> Decision {
-        let officers = standing.records.bodies.values.flatMap { body in ["secretary", "chair"].flatMap { body.roles[$0] ?? [] } }
-        guard officers.contains(actor) else {
+        let bodies = standing.records.bodies.values.filter { body in
+            ["secretary", "chair"].contains { (body.roles[$0] ?? []).contains(actor) }
+        }.map(\.id)
+        guard !bodies.isEmpty else {
             return .refused(
                 Refusal(.notYours, "Only a body's secretary or chair may adopt rules; \(standing.name(of: actor)) is neither."))
         }
-        let behind = casesBehind(adoption, in: standing)
+        let behind = casesBehind(adoption, in: standing).filter { it in
+            standing.keys(of: it).all[.body].map(bodies.contains) ?? true
+        }
         guard !behind.isEmpty else {
-            return .refused(Refusal(.notNow, "All open cases go by what is in force already: there is nothing to adopt."))
+            return .refused(
+                Refusal(.notNow, "All open cases of your bodies go by what is in force already: there is nothing to adopt."))
         }
         return note(.adoption, adoption.name, stream: "society", by: actor, in: standing, now: now) {
             (proceeding) throws(Refusal) in proceeding.adopt(adoption, in: behind)

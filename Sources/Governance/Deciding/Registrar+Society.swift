@@ -94,10 +94,12 @@ extension Registrar {
         if let reason = standing.whyComplete(it) {
             return .refused(Refusal(.notNow, "\(reason) and the record may no longer be amended."))
         }
-        let fields: [String: Value] = ["why": .string(amendment.why)]
+        let why = PersonalValue(
+            key: "\(PersonalValue.mark)amendment/\(meeting.id)/\(now.seconds)/\(amendment.entry ?? 0)", owner: actor,
+            value: amendment.why)
         return note(
-            .amendment, amendment.name, stream: it.family, ofCase: it.id, by: actor, amends: amendment.entry, fields: fields,
-            in: standing, now: now
+            .amendment, amendment.name, stream: it.family, ofCase: it.id, by: actor, amends: amendment.entry, personal: [why],
+            fields: ["why": .string(why.key)], in: standing, now: now
         ) { (proceeding) throws(Refusal) in
             try proceeding.amend(amendment, meeting)
         }
@@ -170,10 +172,7 @@ extension Proceeding {
             resolution.votesFor = votesFor ?? resolution.votesFor
             resolution.votesAgainst = votesAgainst ?? resolution.votesAgainst
             resolution.abstained = abstained ?? resolution.abstained
-            let votes = [resolution.votesFor, resolution.votesAgainst, resolution.abstained].compactMap { $0 }.reduce(0, +)
-            guard votes <= resolution.tookPart.count else {
-                throw Refusal(.form, "The votes do not add up: \(resolution.tookPart.count) took part.")
-            }
+            try checkVotes([resolution.votesFor, resolution.votesAgainst, resolution.abstained], of: resolution.tookPart.count)
             item.resolution = resolution
             apply(.recorded(.item(item)))
         case .title(let id, let title):

@@ -23,7 +23,9 @@ extension Standing {
     public func calling(_ period: String, of meeting: Meeting, by rulebook: Rulebook) -> Result<Deadline, DeadlineFailure>? {
         let binding = binding(ofMeeting: meeting.id, by: rulebook)
         guard binding.pack.periods[period] != nil else { return nil }
-        guard case .success(let rule) = DeadlineRule.parse("policy.\(period) before meeting.start", for: .deadline) else { return nil }
+        guard case .success(let rule) = DeadlineRule.parse("policy.\(period) before meeting.start", for: .deadline) else {
+            return nil
+        }
         return rule.evaluate(in: binding.facts(meeting: meeting.start))
     }
 }

@@ -47,7 +47,7 @@ extension Standing {
 
     /// Whether a match was denied in a case: its line of the checklist is ticked there.
     func isDenied(_ match: ID, in it: Case) -> Bool {
-        it.ticks.values.contains { lines in lines.contains { $0.hasSuffix("/" + match) } }
+        it.ticks.values.contains { ticked in ticked.sorted.contains { $0.hasSuffix("/" + match) } }
     }
 
     func match(_ id: ID) -> InterestMatch? {

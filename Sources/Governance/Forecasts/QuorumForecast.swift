@@ -72,7 +72,8 @@ private struct Expectation {
         let unanswered = voting.filter { $0.term != nil && !has("apologised", $0) && !has("accepted", $0) }
         let conflicted = item == nil ? [] : voting.filter { !has("apologised", $0) && !mayVote($0, item) }
         var forecast = QuorumForecast(
-            item: item, expected: quorum(item: item) { !has("apologised", $0) }, certain: quorum(item: item) { has("accepted", $0) },
+            item: item, expected: quorum(item: item) { !has("apologised", $0) },
+            certain: quorum(item: item) { has("accepted", $0) },
             apologised: apologised.map(\.person), unanswered: unanswered.map(\.person), mustWithdraw: conflicted.map(\.person),
             remedies: [])
         if !forecast.expected.isMet { forecast.remedies = remedies(forecast, apologised, conflicted) }
@@ -103,6 +104,8 @@ private struct Expectation {
     }
 
     private func substitutes(for it: Representative) -> [String] {
-        (standing.records.seats[it.seat]?.substitutes ?? []).map { "\(standing.name(of: $0)) for \(standing.name(of: it.person))" }
+        (standing.records.seats[it.seat]?.substitutes ?? []).map {
+            "\(standing.name(of: $0)) for \(standing.name(of: it.person))"
+        }
     }
 }

@@ -2,14 +2,17 @@ import Calendars
 import Workflows
 
 extension Standing {
-    /// Those with a say at a meeting, each with a seat: representatives whose term covers it, and stand-ins with a case for it.
+    /// Those with a say at a meeting, each with a seat: representatives whose term covers it, and stand-ins with an open case for it or who
+    /// came.
     public func members(of meeting: ID) -> [Representative] {
         guard let record = records.meetings[meeting] else { return [] }
         let family = SubjectKind.meeting.rawValue + "/" + meeting
         let standIns = Set(openCases(inFamily: family).compactMap { $0.subjects[.representative] })
+        let presence = records.rolls[meeting]?.presence ?? [:]
         return records.representatives.values.filter { it in
             guard let seat = records.seats[it.seat], seat.body == record.body else { return false }
-            return it.term == nil ? standIns.contains(it.id) : serves(it, on: record.day)
+            if it.term != nil { return serves(it, on: record.day) }
+            return standIns.contains(it.id) || !(presence[it.person] ?? []).isEmpty
         }.sorted { numbered($0.id, $1.id) }
     }
 
@@ -19,9 +22,16 @@ extension Standing {
         return term.start <= day && day <= term.end
     }
 
-    /// Whether the person is at the meeting now.
-    public func isPresent(_ person: ID, at meeting: ID) -> Bool {
-        records.rolls[meeting]?.presence[person]?.last.map { $0.until == nil } ?? false
+    /// Whether the person is at the meeting: at a moment, or as was recorded last.
+    public func isPresent(_ person: ID, at meeting: ID, when moment: Instant? = nil) -> Bool {
+        stretch(of: person, at: meeting, when: moment) != nil
+    }
+
+    /// The stretch of time in which the person is there.
+    func stretch(of person: ID, at meeting: ID, when moment: Instant?) -> Presence? {
+        let presence = records.rolls[meeting]?.presence[person] ?? []
+        guard let moment else { return presence.last.flatMap { $0.until == nil ? $0 : nil } }
+        return presence.last { $0.covers(moment) }
     }
 
     /// `present`, `represented` (a stand-in came for the seat), `absent`: over the whole of the meeting.
@@ -59,22 +69,33 @@ extension Standing {
     private func within(_ state: String, _ path: String) -> Bool { state == path || state.hasPrefix(path + ".") }
 
     /// Whether a person may do this much on an item, in any of their seats, being there.
-    public func may(_ person: ID, _ wanted: Participation, in item: ID, by rulebook: Rulebook) -> Bool {
-        guard let record = records.items[item], isPresent(person, at: record.meeting) || wanted <= .papers else { return false }
+    public func may(
+        _ person: ID, _ wanted: Participation, in item: ID, by rulebook: Rulebook, at moment: Instant? = nil
+    ) -> Bool {
+        guard let record = records.items[item], isPresent(person, at: record.meeting, when: moment) || wanted <= .papers else {
+            return false
+        }
         return members(of: record.meeting).contains { member in
             member.person == person && participation(of: member, in: item, by: rulebook) >= wanted
         }
     }
 
-    /// Those present who may vote on an item, each person once.
-    public func voters(on item: ID, by rulebook: Rulebook) -> [ID] {
+    /// Those present who may vote on an item, each person once and one for each seat: its holder before a stand-in.
+    public func voters(on item: ID, by rulebook: Rulebook, at moment: Instant? = nil) -> [ID] {
         guard let record = records.items[item] else { return [] }
         let policy = binding(ofMeeting: record.meeting, by: rulebook).pack.voters
-        var seen: Set<ID> = []
-        return members(of: record.meeting).map(\.person).filter { person in
-            seen.insert(person).inserted && may(person, .vote, in: item, by: rulebook)
-                && (policy == .allPresent || hasHeardAll(of: record, person))
+        let members = members(of: record.meeting)
+        let able = members.filter { member in
+            participation(of: member, in: item, by: rulebook) >= .vote
+                && isPresent(member.person, at: record.meeting, when: moment)
+                && (policy == .allPresent || hasHeardAll(of: record, member.person))
         }
+        var seats: Set<ID> = []
+        let seated =
+            able.filter { $0.term != nil && seats.insert($0.seat).inserted }
+            + able.filter { $0.term == nil && seats.insert($0.seat).inserted }
+        var seen: Set<ID> = []
+        return seated.sorted { numbered($0.id, $1.id) }.map(\.person).filter { seen.insert($0).inserted }
     }
 
     /// Whether a person has been there since the item was opened.
@@ -83,12 +104,15 @@ extension Standing {
         return last.from <= opened
     }
 
-    /// Members who may not take part in an item for an interest of theirs: whether still there or gone out.
+    /// Members who came and may not take part in an item for an interest of theirs, whether still there or gone out; each once.
     public func withdrawn(from item: ID, by rulebook: Rulebook) -> [ID] {
         guard let record = records.items[item] else { return [] }
+        var seen: Set<ID> = []
         return members(of: record.meeting).filter { member in
-            participation(of: member, in: item, by: rulebook) <= .room
+            let rights = records.seats[member.seat].flatMap { Participation(name: $0.rights) } ?? .vote
+            let level = participation(of: member, in: item, by: rulebook)
+            return level <= .room && level < rights
                 && !(records.rolls[record.meeting]?.presence[member.person] ?? []).isEmpty
-        }.map(\.person)
+        }.map(\.person).filter { seen.insert($0).inserted }
     }
 }

@@ -18,11 +18,13 @@ public struct Quorum: Hashable, Sendable, Codable {
 
 extension Standing {
     /// The quorum of a meeting now, or for one of its items, under the body's policy. A seat counts once, whoever is in it.
-    public func quorum(of meeting: ID, item: ID? = nil, by rulebook: Rulebook) -> Quorum {
+    public func quorum(of meeting: ID, item: ID? = nil, by rulebook: Rulebook, at moment: Instant? = nil) -> Quorum {
         guard records.meetings[meeting] != nil else { return Quorum(present: 0, needed: 0) }
         let policy = binding(ofMeeting: meeting, by: rulebook).pack.quorum
         let members = members(of: meeting)
-        return quorum(of: meeting, members: members, policy: policy) { sitter($0, at: meeting, item: item, by: rulebook) }
+        return quorum(of: meeting, members: members, policy: policy) {
+            sitter($0, at: meeting, item: item, when: moment, by: rulebook)
+        }
     }
 
     /// The quorum that these members make, each seen as `sitter` says. Seats without a vote never count.
@@ -46,11 +48,13 @@ extension Standing {
             lacking: policy.lacking(among: Array(counted.values), marked: Set(seats.flatMap { $0.marks ?? [] })))
     }
 
-    private func sitter(_ member: Representative, at meeting: ID, item: ID?, by rulebook: Rulebook) -> QuorumPolicy.Sitter {
+    private func sitter(
+        _ member: Representative, at meeting: ID, item: ID?, when moment: Instant?, by rulebook: Rulebook
+    ) -> QuorumPolicy.Sitter {
         let presence = records.rolls[meeting]?.presence[member.person] ?? []
-        let isThere = presence.last.map { $0.until == nil } ?? false
+        let there = stretch(of: member.person, at: meeting, when: moment)
         return QuorumPolicy.Sitter(
-            hasCome: !presence.isEmpty, isThere: isThere, isRemote: presence.last?.manner == .remote,
+            hasCome: !presence.isEmpty, isThere: there != nil, isRemote: there?.manner == .remote,
             isSubstitute: member.term == nil,
             hasWithdrawn: item.map { participation(of: member, in: $0, by: rulebook) < .vote } ?? false,
             marks: Set(records.seats[member.seat]?.marks ?? []))

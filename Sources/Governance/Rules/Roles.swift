@@ -33,17 +33,37 @@ extension Standing {
     /// Who presides over an item, else over the meeting as last recorded.
     func presider(of keys: [SubjectKind: ID]) -> ID? {
         guard let meeting = keys[.meeting].flatMap({ records.meetings[$0] }) else { return nil }
-        if let item = keys[.item], let found = meeting.presiding.last(where: { $0.item == item }) { return found.person }
-        return meeting.presiding.last { $0.item == nil }?.person
+        let own = keys[.item].flatMap { item in latest(meeting.presiding.filter { $0.item == item }) }
+        return (own ?? latest(meeting.presiding.filter { $0.item == nil }))?.person
     }
 
-    /// Whether a person may record for others on a case: they hold a role for its body or its nominating organisation.
+    /// The one recorded for the latest time; of two for the same time the one written down last.
+    private func latest(_ presiding: [Presiding]) -> Presiding? {
+        presiding.reduce(nil) { best, next in best.map { $0.at > next.at } ?? false ? best : next }
+    }
+
+    /// Whether a person may record on a case what another did: officers of the body for everyone, a coordinator for those whom the
+    /// organisation sends and those reported back to.
+    func mayRecord(_ person: ID, for other: ID, on it: Case) -> Bool {
+        let keys = keys(of: it).all
+        if isOfficer(person, of: keys[.body]) { return true }
+        guard let organisation = keys[.organisation].flatMap({ records.organisations[$0] }),
+            (organisation.roles["coordinator"] ?? []).contains(person)
+        else { return false }
+        let substitutes = keys[.seat].flatMap { records.seats[$0]?.substitutes } ?? []
+        return keys[.person] == other || substitutes.contains(other) || organisation.constituency.contains(other)
+    }
+
+    private func isOfficer(_ person: ID, of body: ID?) -> Bool {
+        let roles = body.flatMap { records.bodies[$0]?.roles } ?? [:]
+        return Role.bodyRoles.contains { (roles[$0] ?? []).contains(person) }
+    }
+
+    /// Whether a person may work for others on a case: they hold a role for its body or its nominating organisation.
     func mayRecord(_ person: ID, for it: Case) -> Bool {
         let keys = keys(of: it).all
-        let body = keys[.body].flatMap { records.bodies[$0] }
         let organisation = keys[.organisation].flatMap { records.organisations[$0] }
-        let recorders = ["secretary", "chair", "vice_chair"].flatMap { body?.roles[$0] ?? [] }
-        return recorders.contains(person) || (organisation?.roles["coordinator"] ?? []).contains(person)
+        return isOfficer(person, of: keys[.body]) || (organisation?.roles["coordinator"] ?? []).contains(person)
     }
 }
 

@@ -21,6 +21,8 @@ public struct Duty: Codable, Hashable, Sendable {
     /// Shown from then on.
     public var from: Instant?
     public var due: Instant
+    /// What its rule gave; `due` is the meeting's start instead where that had passed.
+    public var reckoned: Instant
     /// Whether the due moment has a clock or is the end of its day.
     public var dueHasClock: Bool
     /// When its reminders go out, by their place in the list; those that had passed when it opened are not among them.
@@ -47,6 +49,7 @@ public struct Duty: Codable, Hashable, Sendable {
         self.opened = opened
         self.from = from
         self.due = due
+        reckoned = due
         self.dueHasClock = dueHasClock
         self.isLate = isLate
         reminders = [:]

@@ -6,6 +6,9 @@ public struct TextSet: Hashable, Sendable {
 
     public func contains(_ text: String) -> Bool { members.contains(text) }
 
+    /// In the order of the alphabet.
+    public var sorted: [String] { members.sorted() }
+
     public mutating func insert(_ text: String) { members.insert(text) }
 
     public mutating func remove(_ text: String) { members.remove(text) }
@@ -22,6 +25,6 @@ extension TextSet: Codable {
 
     public func encode(to encoder: any Encoder) throws {
         var values = encoder.singleValueContainer()
-        try values.encode(members.sorted())
+        try values.encode(sorted)
     }
 }

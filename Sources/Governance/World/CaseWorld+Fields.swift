@@ -150,9 +150,9 @@ extension CaseWorld {
         guard parts.count == 2 else { return nil }
         let quorum: Quorum
         if parts[0] == "item", let item = standing.records.items[parts[1]] {
-            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook)
+            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook, at: now)
         } else {
-            quorum = standing.quorum(of: parts[1], by: rulebook)
+            quorum = standing.quorum(of: parts[1], by: rulebook, at: now)
         }
         return switch name {
         case "met": .bool(quorum.isMet)

@@ -56,12 +56,12 @@ extension CaseWorld {
         }
         let someone = try reference(who)
         let person = someone.kind == "representative" ? try representative(who).person : someone.id
-        return standing.may(person, level, in: try reference(item).id, by: rulebook)
+        return standing.may(person, level, in: try reference(item).id, by: rulebook, at: now)
     }
 
     private func isPresent(_ who: Value) throws(EvaluationError) -> Bool {
         guard let meeting = keys.all[.meeting] else { throw EvaluationError("there is no meeting here") }
-        return standing.isPresent(try representative(who).person, at: meeting)
+        return standing.isPresent(try representative(who).person, at: meeting, when: now)
     }
 
     private func attendance(_ who: Value) throws(EvaluationError) -> String {
@@ -74,10 +74,11 @@ extension CaseWorld {
         standing.isAnnounced(word, for: keys)
     }
 
-    /// Whether a moment of an active state has come. A state entered in this very step is asked again when the step is over.
+    /// Whether a moment of an active state has come: its timer has fired, or it had passed as it became known. A state entered in this
+    /// very step is asked again when the step is over.
     private func hasPassed(_ index: Value) -> Bool {
         guard case .int(let number) = index, workflow.moments.indices.contains(Int(number)) else { return false }
         guard it.isInState(workflow.states[workflow.moments[Int(number)].state].path) else { return false }
-        return it.moments[Int(number)].map { $0 <= now } ?? false
+        return it.moments[Int(number)].map { it.woken[Int(number)] == $0 } ?? false
     }
 }

@@ -38,7 +38,7 @@ public struct CaseWorld: World {
         case "policy": return .object(Reference(kind: "policy", id: keys.all[.body] ?? ""))
         case "presiding": return standing.presider(of: keys.all).map(personValue) ?? .null
         case "interest_matches": return interestMatches
-        case "papers": return keys.all[.meeting].map { papers(of: $0, item: keys.all[.item]) }
+        case "papers": return keys.all[.meeting].map(papersSent)
         default: break
         }
         if workflow.name == name { return .object(Reference(kind: Vocabulary.caseKind(name), id: it.id)) }
@@ -69,6 +69,19 @@ public struct CaseWorld: World {
         guard let found = rulebook.workflows.keys.first(where: { Vocabulary.plural($0) == plural }) else { return nil }
         let related = standing.cases(of: found).filter { $0.id != it.id && keys.concerns(standing.keys(of: $0)) }
         return .list(related.map { .object(Reference(kind: Vocabulary.caseKind(found), id: $0.id)) })
+    }
+
+    /// The papers that have gone out, less those of items whose papers the case's representative is not to see.
+    private func papersSent(of meeting: ID) -> Value {
+        let reader = keys.all[.representative].flatMap { standing.records.representatives[$0] }
+        let sent = standing.records.papers(of: meeting).filter { paper in
+            guard paper.circulated != nil, keys.all[.item].map({ paper.item == nil || paper.item == $0 }) ?? true else {
+                return false
+            }
+            guard let reader, let item = paper.item else { return true }
+            return standing.participation(of: reader, in: item, by: rulebook) >= .papers
+        }
+        return .list(sent.map { .object(Reference(kind: "paper", id: $0.id)) })
     }
 
     func papers(of meeting: ID, item: ID?) -> Value {

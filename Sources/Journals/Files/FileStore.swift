@@ -51,6 +51,13 @@ public final class FileStore: Sendable {
         return bytes
     }
 
+    /// Keeps the files of another store here too, each read and checked; answers how many that one has.
+    public func take(from other: FileStore) throws -> Int {
+        let hashes = try other.hashes()
+        for hash in hashes { _ = try store(try other.read(hash)) }
+        return hashes.count
+    }
+
     /// Erases a file; one that is not there is no error.
     public func remove(_ hash: String) throws {
         guard Self.isHash(hash) else { throw JournalError.notAHash(hash) }

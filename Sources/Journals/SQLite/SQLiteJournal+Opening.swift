@@ -6,7 +6,7 @@ extension SQLiteJournal {
     public static let busyTimeout: Double = 10
 
     /// `PRAGMA synchronous` at FULL, the only level at which SQLite in WAL mode keeps each commit through a power cut.
-    static let full = 2
+    public static let full = 2
 
     /// Makes a new journal. The file has its name only once it is whole. Throws `.alreadyThere`.
     public static func create(at path: String) throws -> SQLiteJournal {
@@ -64,6 +64,16 @@ extension SQLiteJournal {
     public func synchronousLevel() throws -> Int {
         do {
             return try queue.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") ?? -1 }
+        } catch {
+            throw Self.failure(error, path: path)
+        }
+    }
+
+    /// What SQLite finds wrong with its own file; nil if nothing. Reads the whole file.
+    public func findDamage() throws -> String? {
+        do {
+            let found = try queue.writeWithoutTransaction { try String.fetchOne($0, sql: "PRAGMA integrity_check(1)") }
+            return found == "ok" ? nil : found ?? "the check gave no answer"
         } catch {
             throw Self.failure(error, path: path)
         }

@@ -15,9 +15,14 @@ extension Desk {
     public func rebuildReadModels() throws {
         try transact { transaction, _ in
             try transaction.dropReadModels()
-            for id in held.standing.cases.keys.sorted() { try keepCase(id, transaction) }
-            for id in held.standing.duties.keys.sorted() { try keepDuty(id, transaction) }
+            try writeReadModels(transaction)
         }
+    }
+
+    /// Every row that follows from what stands.
+    func writeReadModels(_ transaction: Transaction) throws {
+        for id in held.standing.cases.keys.sorted() { try keepCase(id, transaction) }
+        for id in held.standing.duties.keys.sorted() { try keepDuty(id, transaction) }
     }
 
     public func readModelDigest() throws -> String { try journal.read { try $0.readModelDigest() } }
@@ -57,8 +62,9 @@ extension Desk {
     func pin(_ record: Proceedings, _ transaction: Transaction) throws {
         let definitions = workspace.definitions
         let rules = record.pins.flatMap { [$0.pack, $0.holidays].compactMap(\.self) }
-        for hash in Set(record.began.map(\.hash) + rules).sorted() {
-            guard try transaction.definition(hash) == nil, let text = definitions.texts[hash] ?? definitions.ruleTexts[hash] else {
+        for hash in Set(record.began.map(\.hash) + record.migratedTo + rules).sorted() {
+            guard try transaction.definition(hash) == nil, let text = definitions.texts[hash] ?? definitions.ruleTexts[hash]
+            else {
                 continue
             }
             try transaction.define(kind: text.kind, name: text.name, text: text.text)

@@ -57,7 +57,8 @@ public final class Desk {
     /// The instant by which the desk works: the clock's, but never before the newest entry.
     public var now: Instant { max(clock.now, newest) }
 
-    private var newest: Instant = .earliest
+    /// When the newest entry was recorded.
+    private(set) var newest: Instant = .earliest
 
     /// Catches up with what others wrote.
     @discardableResult

@@ -11,7 +11,11 @@ enum Ledger {
             kind: entry.kind.rawValue, payload: try text(of: entry))
     }
 
-    static func read(_ entry: Journals.Entry) throws -> Governance.Entry { try value(from: entry.payload) }
+    static func read(_ entry: Journals.Entry) throws -> Governance.Entry {
+        do { return try value(from: entry.payload) } catch is DecodingError {
+            throw LedgerFailure(sequence: entry.sequence, kind: entry.kind)
+        }
+    }
 
     /// JSON with its keys in order, so that the same value is always the same text.
     static func text(of value: some Encodable) throws -> String {
@@ -22,6 +26,16 @@ enum Ledger {
 
     static func value<Value: Decodable>(from text: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+    }
+}
+
+/// An entry of the journal that this version of the program cannot read.
+public struct LedgerFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var sequence: Int64
+    public var kind: String
+
+    public var description: String {
+        "entry \(sequence) of the journal (\(kind)) cannot be read: another version of the program wrote it, or it is damaged"
     }
 }
 

@@ -44,7 +44,8 @@ extension Papers {
                 let mayKnow = !interest.isSensitive || isOfficer || reader == it.person
                 let words = [standing.words(interest.organisation), standing.words(interest.nature)].filter { !$0.isEmpty }
                 return RegisteredInterestView(
-                    kind: interest.kind, nature: mayKnow ? words.joined(separator: ": ") : nil, isSensitive: interest.isSensitive,
+                    kind: interest.kind, nature: mayKnow ? words.joined(separator: ": ") : nil,
+                    isSensitive: interest.isSensitive,
                     standing: interest.until == nil ? "actual" : "no longer held", since: interest.since.words,
                     until: interest.until?.words)
             }

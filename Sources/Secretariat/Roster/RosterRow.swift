@@ -69,7 +69,8 @@ struct RosterReading {
             note(.start, "MR003", "the file is empty", expected: "a first row with the columns' names")
             return
         }
-        guard let columns = columns(of: head) else { return }
+        // Where a column's name is wrong each row would be too.
+        guard let columns = columns(of: head), !columns.contains(nil) else { return }
         for row in table.rows where row.number > head.number && !row.isBlank { read(row, columns) }
     }
 

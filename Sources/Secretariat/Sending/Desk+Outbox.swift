@@ -21,32 +21,72 @@ extension Desk {
     /// Writes a letter and puts it into the outbox; what cannot be written is kept there as dead, with the reason.
     func enqueue(_ letter: Letter, _ transaction: Transaction, _ now: Instant) throws {
         guard let first = letter.mailings.first else { return }
-        let library = workspace.templates
-        let installation = try installationKey(transaction)
-        let subjects = held.standing.cases[first.ofCase]?.subjects ?? [:]
-        let meeting = subjects[.meeting] ?? subjects[.item].flatMap { held.standing.records.items[$0]?.meeting }
-        let messageID = messageID(of: letter.key, installation)
-        var note = LetterNote(
-            document: letter.document, ofCase: first.ofCase, meeting: meeting, subject: nil,
-            mailings: letter.mailings.map(\.id))
+        var written = try sealed(letter, first, transaction)
         let address = held.standing.email(of: letter.reader) ?? ""
-        var bytes: [UInt8]?
-        var fault: String?
-        if address.isEmpty {
-            fault = "no address is known"
-        } else if letter.validUntil.map({ $0 > now }) ?? true {
-            // What is no longer of use is kept as expired, unwritten.
-            do {
-                let body = try written(letter, meeting, library, now)
-                note.subject = body.subject
-                bytes = try composed(body, to: letter.reader, address, messageID, thread(meeting, installation), now)
-            } catch { fault = "\(error)" }
-        }
+        // What is no longer of use is kept as expired, unwritten.
+        if letter.validUntil.map({ $0 > now }) ?? true { try write(&written, letter, address, transaction, now) }
         let added = try transaction.enqueue(
             NewOutboxMessage(
                 key: letter.key, recipient: letter.reader, address: address, due: now.seconds,
-                validUntil: letter.validUntil?.seconds, messageID: messageID, bytes: bytes, json: try Ledger.text(of: note)))
-        if let fault, added == .added { try transaction.drop(letter.key, reason: fault) }
+                validUntil: letter.validUntil?.seconds, messageID: written.messageID, bytes: written.bytes,
+                json: try Ledger.text(of: written.note)))
+        guard added == .added else { return }
+        if let fault = written.fault {
+            try transaction.drop(letter.key, reason: fault)
+        } else if try isOfLostTime(letter, transaction) {
+            try transaction.doubt(letter.key, reason: "it fell due before the journal was restored; it may have been sent")
+        }
+    }
+
+    /// Writes anew a letter that could not be written or went to a wrong address.
+    func rewrite(_ letter: Letter, _ address: String, _ transaction: Transaction, _ now: Instant) throws {
+        guard let first = letter.mailings.first else { return }
+        var written = try sealed(letter, first, transaction)
+        try write(&written, letter, address, transaction, now)
+        guard let bytes = written.bytes else { return }
+        try transaction.rewrite(letter.key, address: address, bytes: bytes, json: try Ledger.text(of: written.note))
+    }
+
+    /// A letter on its way into the outbox.
+    private struct WrittenLetter {
+        var messageID: String
+        var note: LetterNote
+        var bytes: [UInt8]?
+        /// Why there are no bytes.
+        var fault: String?
+    }
+
+    private func sealed(_ letter: Letter, _ first: Mailing, _ transaction: Transaction) throws -> WrittenLetter {
+        let subjects = held.standing.cases[first.ofCase]?.subjects ?? [:]
+        let meeting = subjects[.meeting] ?? subjects[.item].flatMap { held.standing.records.items[$0]?.meeting }
+        return WrittenLetter(
+            messageID: messageID(of: letter.key, try installationKey(transaction)),
+            note: LetterNote(
+                document: letter.document, ofCase: first.ofCase, meeting: meeting, subject: nil,
+                mailings: letter.mailings.map(\.id)))
+    }
+
+    /// Writes the letter's text; what stands in the way is kept as its fault.
+    private func write(
+        _ written: inout WrittenLetter, _ letter: Letter, _ address: String, _ transaction: Transaction, _ now: Instant
+    ) throws {
+        let thread = thread(written.note.meeting, try installationKey(transaction))
+        guard !address.isEmpty else {
+            written.fault = "no address is known"
+            return
+        }
+        do {
+            let body = try self.written(letter, written.note.meeting, workspace.templates, now)
+            written.note.subject = body.subject
+            written.bytes = try composed(body, to: letter.reader, address, written.messageID, thread, now)
+        } catch { written.fault = "\(error)" }
+    }
+
+    /// Whether something that the letter tells fell due in the time that a restored journal knows nothing of.
+    private func isOfLostTime(_ letter: Letter, _ reading: Reading) throws -> Bool {
+        guard let text = try reading.meta(LostTime.key) else { return false }
+        let lost: LostTime = try Ledger.value(from: text)
+        return letter.mailings.contains { $0.at.seconds > lost.from && $0.at.seconds <= lost.until }
     }
 
     /// A reminder of a duty that has ended is of no use any more, if it has not gone out yet.

@@ -23,16 +23,13 @@ extension Desk {
     ) throws {
         // One that a courier holds goes as it is: it can be told no more, and the others in it would be lost.
         guard digest.state != .sending, let note = LetterNote.read(digest.json) else { return }
-        let carried = held.entries.values.joined().flatMap(\.changes).compactMap { change -> Mailing? in
-            guard case .mailed(let mailing) = change, note.mailings.contains(mailing.id) else { return nil }
-            return mailing
-        }
+        let carried = mailings(note.mailings)
         let isWithdrawn = { (mailing: Mailing) in
             withdrawn.contains { (mailing.occurrence ?? "").hasPrefix($0) }
         }
         guard carried.contains(where: isWithdrawn) else { return }
         guard try !transaction.supersede([digest.key]).isEmpty else { return }
-        let rest = carried.filter { !isWithdrawn($0) }.sorted { numbered($0.id, $1.id) }
+        let rest = carried.filter { !isWithdrawn($0) }
         for mailing in rest { try enqueue(Letter.single(mailing, to: digest.recipient), transaction, now) }
     }
 }

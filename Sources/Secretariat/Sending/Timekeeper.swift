@@ -24,22 +24,34 @@ public struct Timekeeper {
     let transport: any Transport
     let sender: Address
 
-    public init(desk: Desk) throws {
+    public init(desk: Desk) throws { try self.init(desk: desk, transport: try desk.workspace.transport()) }
+
+    init(desk: Desk, transport: any Transport) throws {
         self.desk = desk
-        transport = try desk.workspace.transport()
+        self.transport = transport
         sender = try desk.workspace.settings.sender().address
     }
 
     /// Does all that is due by the desk's clock. A second run finds nothing left to do.
-    public func remind() throws -> Reminding {
-        let done = try Disk.locked(Disk.joined(desk.workspace.folder, ".remind.lock"), round)
+    ///
+    /// Throws `ClockFailure` if the clock leapt ahead, unless it is accepted.
+    public func remind(acceptingClock: Bool = false) throws -> Reminding {
+        if !acceptingClock { try desk.checkClock() }
+        let done = try Disk.locked(Self.lockPath(of: desk.workspace)) {
+            let done = try round()
+            try Heartbeat(at: desk.now, after: done).keep(in: desk.workspace)
+            return done
+        }
         if let done { return done }
         var busy = Reminding()
         busy.wasBusy = true
         return busy
     }
 
-    private func round() throws -> Reminding {
+    static func lockPath(of workspace: Workspace) -> String { Disk.joined(workspace.folder, ".remind.lock") }
+
+    /// What `remind` does, without the lock: correctness rests on claims, not on politeness.
+    func round() throws -> Reminding {
         var done = Reminding()
         let fired = try desk.fireAll()
         done.entries = fired.entries
@@ -61,7 +73,7 @@ extension Desk {
         try transact { transaction, now in
             var record = Proceedings()
             record.gathersReminders = true
-            try fire(upTo: now, family: nil, &record, transaction)
+            try fire(upTo: now, &record, transaction)
             try finish(&record, transaction, now)
             return (record.entries.count, record.messages)
         }

@@ -42,7 +42,9 @@ struct DefinitionReader {
         definitions = Definitions(
             workflows: Dictionary(library.map { ($0.name, $0) }) { first, _ in first },
             texts: Dictionary(
-                library.compactMap { it in sources[it.file].map { (it.hash, .init(kind: "workflow", name: it.name, text: $0.text)) } }
+                library.compactMap { it in
+                    sources[it.file].map { (it.hash, .init(kind: "workflow", name: it.name, text: $0.text)) }
+                }
             ) {
                 first, _ in first
             },
@@ -137,7 +139,8 @@ extension DefinitionReader {
         let range = settingsSource.range(ofScalar: word)
         add([
             Finding(
-                code: Self.unknownName, file: settingsSource.name, range: range, message: message, expected: expected, nearest: nearest)
+                code: Self.unknownName, file: settingsSource.name, range: range, message: message, expected: expected,
+                nearest: nearest)
         ])
     }
 }

@@ -39,7 +39,7 @@ public enum Disk {
         defer { try? file.close() }
         let content: Data?
         do { content = try file.read(upToCount: limit + 1) } catch {
-            throw .unreadable(path: path, reason: error.localizedDescription)
+            throw .unreadable(path: path, reason: reason(error))
         }
         let bytes = [UInt8](content ?? Data())
         guard bytes.count <= limit else { throw .tooLarge(path: path, limit: limit) }
@@ -50,13 +50,35 @@ public enum Disk {
     public static func write(_ text: String, to path: String, replacing: Bool = false) throws(DiskFailure) {
         guard replacing || !exists(path) else { throw .unwritable(path: path, reason: "it is there already") }
         do { try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: [.atomic]) } catch {
-            throw .unwritable(path: path, reason: error.localizedDescription)
+            throw .unwritable(path: path, reason: reason(error))
         }
     }
 
     public static func makeFolder(_ path: String) throws(DiskFailure) {
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
-            throw .unwritable(path: path, reason: error.localizedDescription)
+            throw .unwritable(path: path, reason: reason(error))
+        }
+    }
+
+    /// What the system says, in few words.
+    /// A new folder that nobody else has, for what need not last.
+    static func temporaryFolder() throws(DiskFailure) -> String {
+        let path = joined(NSTemporaryDirectory(), "mandate-\(UUID().uuidString)")
+        try makeFolder(path)
+        return path
+    }
+
+    /// Removes a folder with what it holds; one that is not there is no fault.
+    static func removeFolder(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? CocoaError)?.code {
+        case .fileNoSuchFile?, .fileReadNoSuchFile?: "there is no such folder"
+        case .fileWriteFileExists?: "a file of that name is in the way"
+        case .fileWriteNoPermission?, .fileReadNoPermission?: "no permission"
+        case .fileWriteOutOfSpace?: "the disk is full"
+        case .fileWriteVolumeReadOnly?: "the disk is read-only"
+        default: error.localizedDescription
         }
     }
 

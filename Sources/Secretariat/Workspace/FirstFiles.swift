@@ -13,6 +13,11 @@ enum FirstFiles {
         rules: informal-partnership
         holidays: england-and-wales        # or `none`
 
+        # Values of your own in the place of the rule pack's, for every body (or under a body's name, for that one):
+        # policies:
+        #   notice: 7 clear days
+        #   quorum: {minimum: 4}
+
         # The hour at which a reminder without one of its own goes out.
         reminders_at: "08:00"
 
@@ -33,6 +38,7 @@ enum FirstFiles {
         #   organisation  name
         #   person        name, email                       (not needed where another line gives both)
         #   seat          body, organisation, seat, rights  (rights: vote, speak, facts...; vote if empty)
+        #                 marks                             (a column of its own; what a quorum asks for: independent external)
         #   term          name or email, body, seat, start, end   (dates as 2026-04-01)
         #   substitute    name or email, body, seat         (in the order in which they are asked)
         #   role          name or email, role, body         (chair, vice_chair, secretary, attendee)

@@ -15,6 +15,7 @@ struct Blueprint: Sendable {
     let variables: [Variable]
     let slots: [String: Int]
     let binding: ChartDefinition.Binding
+    let conditions: [String: Program]
     /// In document order of their sources.
     private(set) var links: [Link] = []
     /// The numbers of a state's transitions.
@@ -34,6 +35,7 @@ struct Blueprint: Sendable {
         tree = Tree(definition, &problems)
         variables = definition.variables
         binding = definition.binding
+        conditions = definition.conditions
         slots = Dictionary(definition.variables.enumerated().map { ($1.name, $0) }) { first, _ in first }
         for number in tree.nodes.indices {
             resolveInitial(number, &problems)

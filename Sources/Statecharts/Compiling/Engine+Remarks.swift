@@ -1,8 +1,9 @@
+import CEL
 import Diagnostics
 
 /// What is odd about a chart that is none the less in order.
 extension Engine {
-    func remarks() -> [ChartProblem] { unreachableStates() + shadowedTransitions() }
+    func remarks() -> [ChartProblem] { unreachableStates() + shadowedTransitions() + neverHolding() }
 
     private func unreachableStates() -> [ChartProblem] {
         var entry = EntrySet<Bits>(room: shape.count)
@@ -35,25 +36,64 @@ extension Engine {
     /// A transition behind one without a guard that takes all of its events.
     private func shadow(of transition: Int, among earlier: ArraySlice<Int>) -> ChartProblem? {
         let definition = blueprint.links[transition].definition
-        let first = earlier.map { blueprint.links[$0].definition }.first { other in
-            guard other.guard == nil else { return false }
-            guard let mine = definition.descriptors, let theirs = other.descriptors else {
-                return definition.descriptors == nil && other.descriptors == nil
-            }
-            return mine.allSatisfy { one in theirs.contains { Self.covers($0, one) } }
-        }
-        guard let first else { return nil }
+        let first = earlier.map { blueprint.links[$0].definition }.first { $0.guard == nil && Self.covers($0, definition) }
+        guard let first else { return forestalled(transition) }
         let id = blueprint.tree.nodes[blueprint.links[transition].source].id
-        let word = definition.descriptors.map { "on `\($0.joined(separator: " "))`" } ?? "without event"
         return ChartProblem(
             kind: .shadowedTransition, severity: .warning,
-            message: "the transition of `\(id)` \(word) is never taken: an earlier one without a guard takes its place",
+            message:
+                "the transition of `\(id)` \(Self.trigger(of: definition)) is never taken: an earlier one without a guard takes its place",
             origin: definition.origin, related: first.origin)
     }
 
     private static func covers(_ wide: String, _ narrow: String) -> Bool {
-        let wide = EventTable<Bits>.normal(wide)
-        let narrow = EventTable<Bits>.normal(narrow)
-        return wide == "*" || narrow == wide || narrow.hasPrefix(wide + ".")
+        Event.fits(wide, Event.normal(narrow))
+    }
+
+    /// A transition of a state in which, whatever is active within, something takes all of its events first.
+    private func forestalled(_ transition: Int) -> ChartProblem? {
+        let link = blueprint.links[transition]
+        let children = blueprint.tree.nodes[link.source].children
+        guard !children.isEmpty, takesWithin(link.source, link.definition) else { return nil }
+        return ChartProblem(
+            kind: .shadowedTransition, severity: .warning,
+            message:
+                "the transition of `\(blueprint.tree.nodes[link.source].id)` \(Self.trigger(of: link.definition)) is never taken: "
+                + "whatever is active within takes its place",
+            origin: link.definition.origin)
+    }
+
+    private func takesWithin(_ state: Int, _ transition: TransitionDefinition) -> Bool {
+        let children = blueprint.tree.nodes[state].children
+        return !children.isEmpty && children.allSatisfy { takes($0, transition) }
+    }
+
+    private func takes(_ state: Int, _ transition: TransitionDefinition) -> Bool {
+        let own = blueprint.linksOf[state].map { blueprint.links[$0].definition }
+        return own.contains { $0.guard == nil && Self.covers($0, transition) } || takesWithin(state, transition)
+    }
+
+    private static func covers(_ wide: TransitionDefinition, _ narrow: TransitionDefinition) -> Bool {
+        guard let mine = narrow.descriptors, let theirs = wide.descriptors else {
+            return narrow.descriptors == nil && wide.descriptors == nil
+        }
+        return mine.allSatisfy { one in theirs.contains { covers($0, one) } }
+    }
+
+    private static func trigger(of transition: TransitionDefinition) -> String {
+        transition.descriptors.map { "on `\($0.joined(separator: " "))`" } ?? "without event"
+    }
+
+    /// Transitions whose guard names nothing and is false.
+    private func neverHolding() -> [ChartProblem] {
+        blueprint.links.compactMap { link in
+            guard let program = link.definition.guard, program.names.isEmpty, program.answer() == .no else { return nil }
+            let id = blueprint.tree.nodes[link.source].id
+            return ChartProblem(
+                kind: .shadowedTransition, severity: .warning,
+                message: "the transition of `\(id)` \(Self.trigger(of: link.definition)) is never taken: "
+                    + "`\(program.text)` is always false",
+                origin: link.definition.origin)
+        }
     }
 }

@@ -101,10 +101,12 @@ struct RouteDraft<Bits: StateBits> {
         var route = Route(exit: exit, entry: entry.states)
         if let program = link.definition.guard {
             route.guard = Int32(guards.count)
-            guards.append { program.answer(slots: $0, in: $1) }
-            let own: Set<String> = ["_event", "event", "_name"]
+            guards.append(Guard { program.answer(slots: $0, in: $1) })
+            let own: Set<String> = ["_event", "event", "_name", "_sessionid"]
             // That a text only seems to call `In` costs time, nothing else.
-            route.looksInside = program.names.contains { own.contains($0) } || program.text.utf8.contains(UInt8(ascii: "I"))
+            route.looksInside =
+                program.names.contains { own.contains($0) || blueprint.conditions[$0] != nil }
+                || program.text.utf8.contains(UInt8(ascii: "I"))
         }
         judge(&route, entry, link)
         routes.append(route)

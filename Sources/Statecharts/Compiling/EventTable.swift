@@ -31,7 +31,7 @@ struct EventTable<Bits: StateBits>: Sendable {
                 eventlessLinks.append(number)
                 continue
             }
-            for descriptor in Set(descriptors.map(Self.normal)) { linksOn[descriptor, default: []].append(number) }
+            for descriptor in Set(descriptors.map(Event.normal)) { linksOn[descriptor, default: []].append(number) }
         }
         let known = linksOn.keys.filter { $0 != "*" }.sorted()
         names = ["", "*"] + known
@@ -91,14 +91,6 @@ struct EventTable<Bits: StateBits>: Sendable {
             name = beginning
         }
         return fitting
-    }
-
-    /// `a.b.*` and `a.b.` are `a.b`.
-    static func normal(_ descriptor: String) -> String {
-        var text = Substring(descriptor)
-        if text.hasSuffix(".*") { text.removeLast(2) }
-        while text.hasSuffix(".") { text.removeLast() }
-        return text.isEmpty ? "*" : String(text)
     }
 
     private static func shortened(_ name: String) -> String? {

@@ -17,6 +17,8 @@ public struct ChartDefinition: Sendable {
     /// Where the chart starts; nil: in its first state.
     public var initial: InitialDefinition?
     public var binding: Binding
+    /// Named questions that guards may use by their names, where the world has no answer of its own.
+    public var conditions: [String: Program] = [:]
     public var origin: SourceRange?
 
     public init(
@@ -32,11 +34,11 @@ public struct ChartDefinition: Sendable {
     }
 
     /// The environment in which the chart's programs are compiled: the base, the chart's variables as slots, the names `_event`,
-    /// `event` and `_name`, and the function `In`. What the base says of those names stands.
+    /// `event`, `_name` and `_sessionid`, and the function `In`. What the base says of those names stands.
     public func environment(over base: Environment = Environment()) -> Environment {
         var environment = base
         environment.slots = variables.map { Environment.Slot(name: $0.name, kind: $0.kind) }
-        let own: [String: Kind] = ["_event": .dyn, "event": .dyn, "_name": .string]
+        let own: [String: Kind] = ["_event": .dyn, "event": .dyn, "_name": .string, "_sessionid": .string]
         environment.names.merge(own) { stands, _ in stands }
         if !environment.functions.contains(where: { $0.name == "In" }) {
             environment.functions.append(.init(name: "In", parameters: [.string], result: .bool))

@@ -21,7 +21,7 @@ extension Run {
     private mutating func passes(_ transition: Int) -> Bool {
         let route = engine.routes[transition]
         guard route.guard >= 0 else { return true }
-        let answer = engine.guards[Int(route.guard)](variables, route.looksInside ? innerWorld() : world)
+        let answer = engine.guards[Int(route.guard)].ask(variables, route.looksInside ? innerWorld() : world)
         switch answer {
         case .yes: return true
         case .no: return false

@@ -41,10 +41,11 @@ struct Run<Bits: StateBits> {
 
     /// The world in which the chart's own expressions are evaluated.
     mutating func innerWorld() -> StepWorld<Bits> {
-        if let inside { return inside }
-        let made = StepWorld(engine, over: world, event: event, configuration: configuration)
-        inside = made
-        return made
+        let inner = inside ?? StepWorld(engine, over: world, event: event, configuration: configuration)
+        inside = inner
+        // Held a second time, the variables would be copied when one is set: only conditions are worth that.
+        if !engine.blueprint.conditions.isEmpty { inner.variables = variables }
+        return inner
     }
 
     // MARK: - Events

@@ -17,8 +17,11 @@ struct Route<Bits: StateBits>: Sendable {
     var finishes = false
 }
 
-/// A guard as it is asked: in a closure, as a program is large to copy.
-typealias Guard = @Sendable ([Value], any World) -> Answer
+/// A guard as it is asked: in a closure, as a program is large to copy; held, as a bare closure in a list would be called through
+/// thunks.
+struct Guard: Sendable {
+    let ask: @Sendable ([Value], any World) -> Answer
+}
 
 /// The tables by which events find their transitions, and the short path over them: events that only change the configuration. It
 /// gives what the general path gives, or declines.
@@ -94,7 +97,7 @@ struct ShortPath<Bits: StateBits>: Sendable {
                 let route = routes[Int(transition)]
                 if route.guard >= 0 {
                     if route.looksInside { return .declined }
-                    switch guards[Int(route.guard)](variables, world) {
+                    switch guards[Int(route.guard)].ask(variables, world) {
                     case .yes: break
                     case .no: continue candidates
                     case .failed: return .declined

@@ -1,12 +1,14 @@
 import CEL
 import Diagnostics
 
-/// The caller's world with what the chart adds to it: the names `_event`, `event` (its data) and `_name`, and the function `In`.
+/// The caller's world with what the chart adds to it: the names `_event`, `event` (its data), `_name` and `_sessionid`, and the function `In`.
 final class StepWorld<Bits: StateBits>: World {
     private let engine: Engine<Bits>
     private let world: any World
     private let event: Event?
     private let configuration: Bits
+    /// What conditions see; kept only for charts that have some.
+    var variables: [Value] = []
 
     init(_ engine: Engine<Bits>, over world: any World, event: Event?, configuration: Bits) {
         self.engine = engine
@@ -20,7 +22,18 @@ final class StepWorld<Bits: StateBits>: World {
         case "_event": event?.value
         case "event": event?.data
         case "_name": .string(engine.blueprint.name)
-        default: world.value(named: name)
+        // Only whoever runs several instances can tell them apart.
+        case "_sessionid": world.value(named: name) ?? .string(engine.blueprint.name)
+        default: world.value(named: name) ?? condition(name)
+        }
+    }
+
+    private func condition(_ name: String) -> Value? {
+        guard let program = engine.blueprint.conditions[name] else { return nil }
+        return switch program.answer(slots: variables, in: self) {
+        case .yes: .bool(true)
+        case .no: .bool(false)
+        case .failed: nil
         }
     }
 

@@ -26,57 +26,50 @@ extension Checker {
         case .draft(let documents): return documents.map { draft($0) }
         case .set(let values): return values.compactMap { set($0, form) }
         case .raise(let word, let with): return [.raise(event: word.text, data: payload(with, form))]
-        case .send(let word, let milliseconds, let id, let with):
-            let sent = SendAction(
-                event: .constant(word.text), data: payload(with, form), delay: .milliseconds(milliseconds), id: id?.text,
-                origin: action.origin)
-            return [.send(sent)]
-        case .cancel(let word): return [.cancel(id: .constant(word.text))]
-        case .log(let node): return compile(node, as: .dyn, of: "`log`", form: form).map { [.log(label: "", $0)] } ?? []
+        case .send(let sending): return send(sending, form, action.origin)
+        case .cancel(let id): return text(id, form).map { [.cancel(id: $0)] } ?? []
+        case .log(let label, let node):
+            guard let node else { return [.log(label: label, nil)] }
+            return compile(node, as: .dyn, of: "`log`", form: form, isOnlyTold: true).map { [.log(label: label, $0)] } ?? []
         case .conditional(let question, let first, let second):
             let program = compile(question, as: .bool, of: "`if`", form: form)
             let first = actions(first, form: form)
             let second = actions(second, form: form)
             return program.map { [.conditional([Branch(if: $0, first)], otherwise: second)] } ?? []
-        case .forEach(let each, let body):
+        case .forEach(let each, let index, let body):
             let list = list(each, form)
+            let isIndexKnown = index.map { isVariable($0) } ?? true
             let body = actions(body, form: form)
-            return list.map { [.forEach(item: each.name.text, in: $0, do: body, origin: action.origin)] } ?? []
+            guard let list, isIndexKnown else { return [] }
+            return [.forEach(item: each.name.text, index: index?.text, in: list, do: body, origin: action.origin)]
         }
     }
 
     private mutating func set(_ value: NamedNode, _ form: [String]?) -> Action? {
-        guard let variable = variables.first(where: { $0.name == value.name.text }) else {
-            unknownVariable(value.name)
+        guard isVariable(value.name), let variable = chartVariables.first(where: { $0.name == value.name.text }) else {
             return nil
         }
-        return compile(value.node, as: variable.type.kind, of: "`\(variable.name)`", form: form).map {
+        return compile(value.node, as: variable.kind, of: "`\(variable.name)`", form: form).map {
             .assign(variable: variable.name, $0, origin: value.name.range)
         }
     }
 
-    private mutating func unknownVariable(_ word: Word) {
-        let names = variables.map(\.name)
+    /// Whether there is such a variable; a finding where there is none.
+    mutating func isVariable(_ word: Word) -> Bool {
+        let names = chartVariables.map(\.name)
+        if names.contains(word.text) { return true }
         log.add(
             .unknownVariable, at: word.range, "there is no variable `\(word.text)`",
             expected: "one of those under `variables:`",
             nearest: nearestName(to: word.text, among: names))
+        return false
     }
 
     /// The list over which an action is repeated; its member goes into a variable.
     private mutating func list(_ each: NamedNode, _ form: [String]?) -> Program? {
-        if !variables.contains(where: { $0.name == each.name.text }) { unknownVariable(each.name) }
-        return compile(each.node, as: .list(.dyn), of: "the list", form: form)
-    }
-
-    private mutating func payload(_ with: [NamedNode], _ form: [String]?) -> Payload {
-        if with.isEmpty { return .none }
-        return .fields(
-            with.compactMap { field in
-                compile(field.node, as: .dyn, of: "`\(field.name.text)`", form: form).map {
-                    Payload.Field(name: field.name.text, value: $0)
-                }
-            })
+        let isKnown = isVariable(each.name)
+        let program = compile(each.node, as: .list(.dyn), of: "the list", form: form)
+        return isKnown ? program : nil
     }
 
     private mutating func effect(_ effect: EffectDefinition, _ arguments: [Program]) -> Action {

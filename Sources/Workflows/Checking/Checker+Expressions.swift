@@ -5,7 +5,10 @@ import YAML
 extension Checker {
     /// Compiles an expression; each of its mistakes is a finding at its place in the file.
     /// - Parameter form: the fields that `event` has, where it is the form of a command.
-    mutating func compile(_ node: Node, as kind: Kind, of what: String, form: [String]? = nil) -> Program? {
+    /// - Parameter isOnlyTold: in a chart, a value that nothing rests on; a wrong type there is a warning, and fails when it runs.
+    mutating func compile(
+        _ node: Node, as kind: Kind, of what: String, form: [String]? = nil, isOnlyTold: Bool = false
+    ) -> Program? {
         guard let text = node.rawText else { return nil }
         do throws(CompileError) {
             let program = try Program(text, in: environment, expecting: kind)
@@ -13,14 +16,25 @@ extension Checker {
             checkStatePaths(text, node)
             return program
         } catch {
+            let unchecked = isOnlyTold ? runnable(text) : nil
             for issue in error.issues {
                 log.add(
                     .badExpression, at: node.range(ofBytes: issue.range), issue.message, expected: issue.expected,
-                    nearest: issue.nearest)
+                    nearest: issue.nearest, severity: unchecked == nil ? .error : .warning)
             }
+            if let unchecked { return unchecked }
             if error.issues.isEmpty { log.add(.badExpression, at: node.range, "\(what) is no expression") }
             return nil
         }
+    }
+
+    /// The expression without the check of types, if all of its names are known.
+    private func runnable(_ text: String) -> Program? {
+        var loose = environment
+        loose.isChecked = false
+        guard workflow.isChart, let program = try? Program(text, in: loose) else { return nil }
+        let known = Set(loose.names.keys).union(loose.slots.map(\.name))
+        return program.names.allSatisfy(known.contains) ? program : nil
     }
 
     /// Compiles what the checker itself has put together of parts that were compiled before.
@@ -44,7 +58,7 @@ extension Checker {
                 let before = text.byte(before: place.lowerBound)
                 if isOwn, before.map({ !$0.isNamePart }) ?? true {
                     checkOwnState(path, node.range(ofBytes: range))
-                } else if !isOwn, before == UInt8(ascii: ".") {
+                } else if !isOwn, !workflow.isChart, before == UInt8(ascii: ".") {
                     checkState(path, asked: text.name(before: place.lowerBound - 1), node.range(ofBytes: range))
                 }
             }
@@ -52,11 +66,12 @@ extension Checker {
     }
 
     private mutating func checkOwnState(_ path: String, _ range: SourceRange) {
-        if tree.items.contains(where: { $0.path == path }) { return }
-        var nearest = nearestName(to: path, among: tree.items.map(\.path))
-        if case .found(let number) = tree.anywhere(path) { nearest = tree.items[number].path }
+        if ids.contains(path) { return }
+        var nearest = nearestName(to: path, among: ids)
+        if case .found(let number) = tree.anywhere(path) { nearest = ids[number] }
         log.add(
-            .unknownPath, at: range, "this workflow has no state `\(path)`", expected: "the whole path of a state",
+            .unknownPath, at: range, "this \(workflow.isChart ? "chart" : "workflow") has no state `\(path)`",
+            expected: workflow.isChart ? "a state's name, or its path where others bear it too" : "the whole path of a state",
             nearest: nearest)
     }
 

@@ -24,7 +24,7 @@ extension Checker {
     }
 
     /// Words that are no names in CEL.
-    private static let reserved: Set<String> = [
+    static let reserved: Set<String> = [
         "true", "false", "null", "in", "as", "break", "const", "continue", "else", "for", "function", "if", "import", "let",
         "loop",
         "package", "namespace", "return", "var", "void", "while",
@@ -78,7 +78,9 @@ extension Value {
         switch self {
         case .bool(let flag): flag ? "true" : "false"
         case .int(let number): String(number)
-        case .double(let number): String(number)
+        case .double(let number): number.isFinite ? String(number) : "double('\(number)')"
+        case .list(let items): "[\(items.map(\.literal).joined(separator: ", "))]"
+        case .map(let map): "{\(map.map { "\($0.key.literal): \($0.value.literal)" }.sorted().joined(separator: ", "))}"
         case .string(let text): "\"\(text.unicodeScalars.map(Self.escaped).joined())\""
         default: "null"
         }

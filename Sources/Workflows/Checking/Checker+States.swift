@@ -8,13 +8,17 @@ extension Checker {
     mutating func chartDefinition() -> ChartDefinition {
         notes = [StateNote(path: "", isSynthetic: true, origin: workflow.origin)]
         if tree.roots.isEmpty, !workflow.name.text.isEmpty {
-            log.add(.noStates, at: workflow.origin, "the workflow has no states")
+            log.add(.noStates, at: workflow.origin, "the \(workflow.isChart ? "chart" : "workflow") has no states")
         }
         let (initial, choice) = start(of: nil, workflow.initial)
+        notes[0].start = initial?.targets ?? []
         var states = choice.map { [$0] } ?? []
         for root in tree.roots { states.append(state(root)) }
-        return ChartDefinition(
-            name: workflow.name.text, variables: chartVariables, states: states, initial: initial, origin: workflow.origin)
+        var definition = ChartDefinition(
+            name: workflow.name.text, variables: chartVariables, states: states, initial: initial, binding: workflow.binding,
+            origin: workflow.origin)
+        definition.conditions = conditions.mapValues(\.program)
+        return definition
     }
 
     private mutating func state(_ number: Int) -> StateDefinition {
@@ -25,13 +29,14 @@ extension Checker {
         notes.append(
             StateNote(
                 path: item.path, announce: state.announce?.text, participation: state.participation, origin: state.name.range))
-        var definition = StateDefinition(id: item.path, kind: kind(of: state), tag: note, origin: state.name.range)
+        var definition = StateDefinition(id: ids[number], kind: kind(of: state), tag: note, origin: state.name.range)
         if state.shape == .compound || state.shape == .parallel, item.children.isEmpty {
             log.add(.noStates, at: state.name.range, "`\(state.name.text)` has no states within")
         }
         if state.shape == .compound {
             let (initial, choice) = start(of: number, state.initial)
             definition.initial = initial
+            notes[note].start = initial?.targets ?? []
             definition.states = choice.map { [$0] } ?? []
         } else if case .history = definition.kind {
             definition.transitions = [history(number)]
@@ -41,8 +46,10 @@ extension Checker {
             )
         }
         notes[note].duty = state.duty.flatMap { duty($0) }
-        definition.entry = actions(state.entry, form: nil).map { [$0] }
-        definition.exit = actions(state.exit, form: nil).map { [$0] }
+        definition.entry = state.entry.map { actions($0, form: nil) }
+        definition.exit = state.exit.map { actions($0, form: nil) }
+        definition.doneData = payload(state.handsOut, nil)
+        definition.invocations = state.invocations.map { invocation($0) }
         definition.transitions += state.transitions.compactMap { transition($0, of: number) }
         for child in item.children { definition.states.append(self.state(child)) }
         return definition
@@ -65,9 +72,10 @@ extension Checker {
     ) -> (initial: InitialDefinition?, choice: StateDefinition?) {
         guard let first = choices.first else { return (nil, nil) }
         if choices.count == 1, first.condition == nil {
-            let targets = first.targets.compactMap { found(tree.start($0.text, of: number), $0) }
-            let ids = targets.map { tree.items[$0].path }
-            return (ids.isEmpty ? nil : InitialDefinition(targets: ids, origin: first.origin), nil)
+            let targets = first.targets.compactMap { found(tree.start($0.text, of: number), $0) ?? meant(by: $0) }
+            let start = InitialDefinition(
+                targets: targets.map { ids[$0] }, actions: actions(first.actions, form: nil), origin: first.origin)
+            return (targets.isEmpty ? nil : start, nil)
         }
         for choice in choices.dropLast() where choice.condition == nil {
             log.add(
@@ -77,7 +85,7 @@ extension Checker {
         if let last = choices.last, last.condition != nil {
             log.add(.badInitial, at: last.origin, "it may be that no choice fits", expected: "a last choice without `if`")
         }
-        let path = number.map { "\(tree.items[$0].path).(initial)" } ?? "(initial)"
+        let path = number.map { "\(ids[$0]).(initial)" } ?? "(initial)"
         let note = notes.count
         notes.append(StateNote(path: path, isSynthetic: true, origin: first.origin))
         var definition = StateDefinition(id: path, tag: note, origin: first.origin)
@@ -86,12 +94,16 @@ extension Checker {
     }
 
     private mutating func choice(_ choice: UncheckedTransition, of number: Int?, note: Int) -> TransitionDefinition {
-        let targets = choice.targets.compactMap { found(tree.start($0.text, of: number), $0) }
+        let targets = choice.targets.compactMap { found(tree.start($0.text, of: number), $0) ?? meant(by: $0) }
         let guardProgram = choice.condition.flatMap { compile($0, as: .bool, of: "`if`") }
         let tag = transitions.count
-        transitions.append(TransitionNote(trigger: .initial, source: note, needs: [], duty: nil, origin: choice.origin))
+        transitions.append(
+            TransitionNote(
+                trigger: .initial, source: note, needs: [], duty: nil, origin: choice.origin, targets: targets.map { ids[$0] },
+                question: choice.condition?.rawText))
         return TransitionDefinition(
-            on: nil, guard: guardProgram, to: targets.map { tree.items[$0].path }, tag: tag, origin: choice.origin)
+            on: nil, guard: guardProgram, to: targets.map { ids[$0] }, actions: actions(choice.actions, form: nil), tag: tag,
+            origin: choice.origin)
     }
 
     /// Where a history state leads the first time: its `initial`, or where its parent starts.
@@ -99,18 +111,25 @@ extension Checker {
         let item = tree.items[number]
         var targets: [Int] = []
         if let choice = item.state.initial.first {
-            targets = choice.targets.compactMap { found(tree.start($0.text, of: item.parent), $0) }
+            targets = choice.targets.compactMap { found(tree.start($0.text, of: item.parent), $0) ?? meant(by: $0) }
         } else if let parent = item.parent, let choice = tree.items[parent].state.initial.first {
-            targets = choice.targets.compactMap { found(tree.start($0.text, of: parent), $0) }
+            // What is not found is told of there.
+            targets = choice.targets.compactMap {
+                guard case .found(let number) = tree.start($0.text, of: parent) else { return nil }
+                return number
+            }
         } else if let first = tree.children(of: item.parent).first(where: { $0 != number }) {
             targets = [first]
         }
         let tag = transitions.count
         transitions.append(
             TransitionNote(
-                trigger: .initial, source: noteOfState[number] ?? 0, needs: [], duty: nil, origin: item.state.name.range))
+                trigger: .initial, source: noteOfState[number] ?? 0, needs: [], duty: nil, origin: item.state.name.range,
+                targets: targets.map { ids[$0] }))
         return TransitionDefinition(
-            on: nil, to: targets.map { tree.items[$0].path }, tag: tag, origin: item.state.name.range)
+            on: nil, to: targets.map { ids[$0] }, actions: actions(item.state.initial.first?.actions ?? [], form: nil),
+            tag: tag,
+            origin: item.state.name.range)
     }
 
     /// The state that was looked up, or a finding.

@@ -11,6 +11,8 @@ struct Checker {
     let workflow: UncheckedWorkflow
     let surroundings: Surroundings
     let tree: StateTree
+    /// The ids of the tree's states in the statechart.
+    let ids: [String]
     var subjects: [SubjectKind] = []
     /// The subjects and what they imply.
     var kinds: [SubjectKind] = []
@@ -26,6 +28,8 @@ struct Checker {
     var moments: [Moment] = []
     /// The note of each state of the tree.
     var noteOfState: [Int: Int] = [:]
+    /// Targets of which it is not even clear what they may mean.
+    var lostTargets = 0
     /// Transitions with their targets found, by which the ends of duties are worked out.
     var moves: [Move] = []
 
@@ -43,6 +47,7 @@ struct Checker {
         self.workflow = workflow
         self.surroundings = surroundings
         tree = StateTree(workflow.states)
+        ids = workflow.isChart ? tree.shortNames : tree.items.map(\.path)
     }
 
     /// The checked workflow; nil where a finding is an error.
@@ -124,27 +129,6 @@ struct Checker {
             .unknownWorkflow, at: word.range, "there is no workflow `\(word.text)`",
             expected: surroundings.outlines.keys.sorted().joined(separator: ", "),
             nearest: nearestName(to: word.text, among: surroundings.outlines.keys))
-    }
-
-    private mutating func chart(_ definition: ChartDefinition) -> Chart? {
-        let hadErrors = log.hasErrors
-        do throws(ChartProblems) {
-            let chart = try Chart(definition)
-            if !hadErrors { for problem in chart.warnings { report(problem) } }
-            return chart
-        } catch {
-            for problem in error.problems where problem.severity == .error || !hadErrors { report(problem) }
-            return nil
-        }
-    }
-
-    private mutating func report(_ problem: ChartProblem) {
-        let range = problem.origin ?? workflow.origin
-        let related = problem.related.map { [Finding.Related(file: log.file, range: $0, message: "see here")] } ?? []
-        log.add(
-            problem.severity == .error ? .badChart : .oddChart, at: range, problem.message, nearest: problem.nearest,
-            related: related,
-            severity: problem.severity)
     }
 }
 

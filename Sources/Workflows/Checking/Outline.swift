@@ -45,26 +45,28 @@ struct Outline: Sendable {
         if let word = state.announce { announced.append(word) }
         for transition in state.transitions {
             switch transition.trigger {
-            case .on(let word) where !commands.contains(word.text): heard.append(word)
+            case .on(let word) where !commands.contains(word.text):
+                heard += word.descriptors.map { Word(text: $0, range: word.range) }
             case .once(let word) where !word.text.isEmpty && !conditions.contains(word.text): awaited.append(word)
             default: break
             }
             note(transition.actions)
         }
-        note(state.entry)
-        note(state.exit)
+        for block in state.entry + state.exit { note(block) }
     }
 
     private mutating func note(_ actions: [UncheckedAction]) {
         for action in actions {
             switch action.verb {
-            case .tell(let word, _, _), .raise(let word, _), .send(let word, _, _, _): told.append(word)
+            case .tell(let word, _, _), .raise(let word, _): told.append(word)
+            case .send(let sending):
+                if case .word(let word) = sending.event { told.append(word) }
             case .mail(let letters): mailed += letters.map(\.document)
             case .draft(let documents): drafted += documents
             case .conditional(_, let first, let second):
                 note(first)
                 note(second)
-            case .forEach(_, let body): note(body)
+            case .forEach(_, _, let body): note(body)
             case .start(let word, _, _, _, _): started.append(word)
             case .set, .cancel, .log: break
             }

@@ -47,6 +47,20 @@ struct StateTree: Sendable {
 }
 
 extension StateTree {
+    /// The name of each state where no other state bears it, else its path.
+    var shortNames: [String] {
+        let counts = Dictionary(items.map { ($0.state.name.text, 1) }, uniquingKeysWith: +)
+        return items.map { counts[$0.state.name.text] == 1 ? $0.state.name.text : $0.path }
+    }
+
+    /// The one state that bears just this name, which in a chart may have dots.
+    private func only(_ name: String) -> Lookup? {
+        let bearers = items.indices.filter { items[$0].state.name.text == name }
+        return bearers.count == 1 ? .found(bearers[0]) : nil
+    }
+}
+
+extension StateTree {
     enum Lookup: Equatable {
         case found(Int)
         case unknown
@@ -55,9 +69,10 @@ extension StateTree {
 
     /// The state that a transition of `source` means: among its siblings, then outwards, then below it, then anywhere.
     func target(_ path: String, from source: Int) -> Lookup {
+        if let only = only(path) { return only }
         let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
         for scope in ancestors(of: source).map(Optional.some) + [nil] {
-            if let found = descend(names, from: scope) { return .found(found) }
+            if let found = child(path, of: scope) ?? descend(names, from: scope) { return .found(found) }
         }
         let below = ending(with: path).filter { isWithin($0, source) }
         return below.count == 1 ? .found(below[0]) : anywhere(path)
@@ -65,13 +80,15 @@ extension StateTree {
 
     /// The state that the start of `parent` means: among its children, then as a transition of the parent would.
     func start(_ path: String, of parent: Int?) -> Lookup {
+        if let only = only(path) { return only }
         let names = path.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        if let found = descend(names, from: parent) { return .found(found) }
+        if let found = child(path, of: parent) ?? descend(names, from: parent) { return .found(found) }
         return parent.map { target(path, from: $0) } ?? anywhere(path)
     }
 
     /// The state that a path means seen from outside: the whole path, or the end of just one.
     func anywhere(_ path: String) -> Lookup {
+        if let only = only(path) { return only }
         if let found = items.indices.first(where: { items[$0].path == path }) { return .found(found) }
         let found = ending(with: path)
         switch found.count {
@@ -88,10 +105,14 @@ extension StateTree {
     private func descend(_ names: [String], from scope: Int?) -> Int? {
         var found = scope
         for name in names {
-            guard let next = children(of: found).first(where: { items[$0].state.name.text == name }) else { return nil }
+            guard let next = child(name, of: found) else { return nil }
             found = next
         }
         return found
+    }
+
+    private func child(_ name: String, of parent: Int?) -> Int? {
+        children(of: parent).first { items[$0].state.name.text == name }
     }
 
     /// What may be meant by a name that was not found: names and paths.

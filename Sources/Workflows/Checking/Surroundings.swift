@@ -6,6 +6,8 @@ struct Surroundings: Sendable {
     var outlines: [String: Outline]
     /// Nil: not known, so that no document is found missing.
     var templates: Set<String>?
+    /// The charts that a chart file may start.
+    var charts: [String] = []
 
     /// The objects that expressions know: the society's records and the cases of each workflow.
     var objects: [String: [String: Kind]] {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Statecharts
 import YAML
 
 /// What is wrong between the workflows of a library: words that nobody tells or hears.
@@ -27,7 +28,7 @@ struct LibraryFindings {
     }
 
     private mutating func check(_ outline: Outline) {
-        for word in outline.heard where !told.contains(word.text) {
+        for word in outline.heard where !isTold(word.text) {
             add(
                 .neverTold, outline, word, "nobody tells `\(word.text)`",
                 expected: "a command of this workflow or a word that is told",
@@ -48,13 +49,27 @@ struct LibraryFindings {
                 add(.badStart, outline, word, "`\(word.text)` does not start `\(outline.name.text)`", severity: .warning)
             }
         }
+        for word in outline.announced where !heard.contains(word.text) {
+            // Many an announcement is for workflows to come; one that is nearly a word that is heard is a slip.
+            guard let near = nearestName(to: word.text, among: heard, within: 2) else { continue }
+            add(.neverHeard, outline, word, "nobody hears `\(word.text)`", nearest: near, severity: .warning)
+        }
         var seen: Set<String> = []
-        for word in outline.told where !heard.contains(word.text) && seen.insert(word.text).inserted {
+        for word in outline.told where !isHeard(word.text) && seen.insert(word.text).inserted {
             add(
                 .neverHeard, outline, word, "nobody hears `\(word.text)`", nearest: nearestName(to: word.text, among: heard),
                 severity: .warning)
         }
     }
+
+    /// Whether anybody tells what the descriptor fits; the engine itself tells of errors and of ends.
+    private func isTold(_ descriptor: String) -> Bool {
+        if told.contains(descriptor) || descriptor == "*" { return true }
+        let first = descriptor.prefix { $0 != "." }
+        return first == "error" || first == "done" || told.contains { Event.fits(descriptor, $0) }
+    }
+
+    private func isHeard(_ name: String) -> Bool { heard.contains(name) || heard.contains { Event.fits($0, name) } }
 
     private mutating func add(
         _ code: FindingCode, _ outline: Outline, _ word: Word, _ message: String, expected: String? = nil,

@@ -1,4 +1,5 @@
 import Diagnostics
+import Statecharts
 import YAML
 
 /// A workflow as its file says it: the shape is right, no name in it has been looked up, no expression compiled.
@@ -19,6 +20,13 @@ public struct UncheckedWorkflow: Sendable {
     var states: [UncheckedState] = []
     var initial: [UncheckedTransition] = []
     var rules: [UncheckedRule] = []
+    /// A chart file: states and variables without anything of meetings.
+    var isChart = false
+    /// The variables of a chart; a workflow's are fields.
+    var chartVariables: [UncheckedVariable] = []
+    var binding = ChartDefinition.Binding.early
+    /// The charts that the chart may start.
+    var charts: [UncheckedWorkflow] = []
     /// The place of `states:`.
     var origin: SourceRange
 
@@ -35,6 +43,11 @@ public struct UncheckedWorkflow: Sendable {
 public struct Word: Sendable, Hashable {
     public let text: String
     public let range: SourceRange
+}
+
+extension Word {
+    /// The descriptors of events that stand in it with spaces between them.
+    var descriptors: [String] { text.split(separator: " ").map(String.init) }
 }
 
 /// A name with what is written under it: an expression, a deadline, a value.
@@ -61,6 +74,20 @@ struct UncheckedFieldType: Sendable {
     var shownTo: [Word] = []
     var from: Node?
     var standard: Node?
+}
+
+/// A variable of a chart.
+struct UncheckedVariable: Sendable {
+    enum First: Sendable {
+        /// A value as YAML writes it.
+        case value(Node)
+        case expression(Node)
+        /// A type, which may have a first value.
+        case type(UncheckedFieldType)
+    }
+
+    var name: Word
+    var first: First
 }
 
 struct UncheckedCondition: Sendable {
@@ -98,10 +125,27 @@ struct UncheckedState: Sendable {
     var announce: Word?
     var participation: Participation?
     var duty: UncheckedDuty?
-    var entry: [UncheckedAction] = []
-    var exit: [UncheckedAction] = []
+    /// Blocks of actions: an error ends its own block only.
+    var entry: [[UncheckedAction]] = []
+    var exit: [[UncheckedAction]] = []
     /// In the order of the file.
     var transitions: [UncheckedTransition] = []
+    /// What a final state hands out.
+    var handsOut = UncheckedPayload.none
+    /// Of a chart's state only.
+    var variables: [UncheckedVariable] = []
+    var invocations: [UncheckedInvocation] = []
+}
+
+/// Another chart that runs while a state is active.
+struct UncheckedInvocation: Sendable {
+    var chart: Word
+    var id: Word?
+    var idVariable: Word?
+    var with = UncheckedPayload.none
+    var isForwarding = false
+    var finalize: [UncheckedAction] = []
+    var origin: SourceRange
 }
 
 struct UncheckedDuty: Sendable {
@@ -151,15 +195,43 @@ struct UncheckedAction: Sendable {
         case mail([(document: Word, to: [Word])])
         case draft([Word])
         case set([NamedNode])
-        case raise(Word, with: [NamedNode])
-        case send(Word, milliseconds: Int, id: Word?, with: [NamedNode])
-        case cancel(Word)
-        case log(Node)
+        case raise(Word, with: UncheckedPayload)
+        case send(UncheckedSending)
+        case cancel(UncheckedText)
+        case log(label: String, Node?)
         case conditional(Node, then: [UncheckedAction], otherwise: [UncheckedAction])
-        case forEach(NamedNode, [UncheckedAction])
+        case forEach(NamedNode, index: Word?, [UncheckedAction])
     }
 
     var verb: Verb
     var condition: Node?
     var origin: SourceRange
+}
+
+/// What an event carries.
+enum UncheckedPayload: Sendable {
+    case none
+    case fields([NamedNode])
+    case whole(Node)
+}
+
+/// A name that is written out, or worked out when it is needed: `{is: CEL}`.
+enum UncheckedText: Sendable {
+    case word(Word)
+    case computed(Node)
+}
+
+struct UncheckedSending: Sendable {
+    enum Delay: Sendable {
+        case milliseconds(Int)
+        case computed(Node)
+    }
+
+    var event: UncheckedText
+    var delay = Delay.milliseconds(0)
+    var id: Word?
+    /// The variable that is told an id made for the sending.
+    var idVariable: Word?
+    var target: UncheckedText?
+    var with = UncheckedPayload.none
 }

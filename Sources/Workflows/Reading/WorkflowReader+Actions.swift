@@ -4,7 +4,11 @@ import YAML
 extension WorkflowReader {
     /// Verbs that may stand in a transition itself.
     static let inlineVerbs = ["set", "tell", "start", "mail", "draft", "raise", "send", "cancel", "log"]
-    static let adverbs = ["if", "about", "with", "for", "each", "do", "else", "foreach"]
+    static let adverbs = ["if", "about", "with", "for", "each", "do", "else", "foreach", "index"]
+    static let chartVerbs = ["set", "raise", "send", "cancel", "log"]
+    static let chartAdverbs = ["if", "with", "do", "else", "foreach", "index"]
+
+    var verbs: [String] { isChart ? Self.chartVerbs : Self.inlineVerbs }
 
     /// What stands beside a verb and says more of it.
     struct Adverbs {
@@ -20,13 +24,21 @@ extension WorkflowReader {
         node.items.flatMap { action($0) }
     }
 
+    /// Blocks of actions: a list is one block, a list of lists several.
+    mutating func blocks(_ node: Node) -> [[UncheckedAction]] {
+        guard let items = node.elements, items.contains(where: { $0.elements != nil }) else { return [actions(node)] }
+        return items.map { actions($0) }
+    }
+
     private mutating func action(_ node: Node) -> [UncheckedAction] {
-        guard let fields = node.mapping(allowing: Self.inlineVerbs + Self.adverbs, of: "an action", &log) else { return [] }
+        let keys = verbs + (isChart ? Self.chartAdverbs : Self.adverbs)
+        guard let fields = node.mapping(allowing: keys, of: "an action", &log) else { return [] }
         let condition = fields["if"].flatMap { expression($0, of: "`if`") }
         if let list = fields["foreach"] {
             let body = fields["do"].map { actions($0) } ?? []
+            let index = fields["index"].flatMap { variableName($0) }
             guard let each = one(list, of: "`foreach`") else { return [] }
-            return [UncheckedAction(verb: .forEach(each, body), condition: condition, origin: node.range)]
+            return [UncheckedAction(verb: .forEach(each, index: index, body), condition: condition, origin: node.range)]
         }
         if let body = fields["do"] {
             guard let condition else {
@@ -40,17 +52,20 @@ extension WorkflowReader {
                 UncheckedAction(verb: .conditional(condition, then: actions(body), otherwise: otherwise), origin: node.range)
             ]
         }
-        return verbs(node, fields, condition)
+        return acts(node, fields, condition)
     }
 
-    private mutating func verbs(_ node: Node, _ fields: Fields, _ condition: Node?) -> [UncheckedAction] {
-        let verbs = (node.entries ?? []).filter { Self.inlineVerbs.contains($0.key.rawText ?? "") }
-        guard let first = verbs.first else {
-            log.add(.badAction, at: node.range, "an action needs a verb", expected: Self.inlineVerbs.joined(separator: ", "))
+    private mutating func acts(_ node: Node, _ fields: Fields, _ condition: Node?) -> [UncheckedAction] {
+        let acts = (node.entries ?? []).filter { verbs.contains($0.key.rawText ?? "") }
+        guard let first = acts.first else {
+            // A key that is not known was found already.
+            let keys = verbs + (isChart ? Self.chartAdverbs : Self.adverbs)
+            if (node.entries ?? []).contains(where: { !keys.contains($0.key.rawText ?? "") }) { return [] }
+            log.add(.badAction, at: node.range, "an action needs a verb", expected: verbs.joined(separator: ", "))
             return []
         }
-        let beside = ["about", "with", "for", "each"].filter { fields.key($0) != nil }
-        if verbs.count > 1, let adverb = beside.first {
+        let beside = ["about", "with", "for", "each", "index", "else"].filter { fields.key($0) != nil }
+        if acts.count > 1, let adverb = beside.first {
             log.add(
                 .badAction, at: fields.key(adverb)?.range ?? node.range,
                 "`\(adverb)` does not say to which of the verbs it belongs",
@@ -63,7 +78,7 @@ extension WorkflowReader {
                 expected: taken.isEmpty ? "nothing beside it but `if`" : taken.map { "`\($0)`" }.joined(separator: ", "))
         }
         let adverbs = self.adverbs(fields)
-        return verbs.compactMap { entry in
+        return acts.compactMap { entry in
             verb(entry.key.rawText ?? "", entry.value, adverbs).map {
                 UncheckedAction(verb: $0, condition: condition, origin: node.range)
             }
@@ -103,8 +118,8 @@ extension WorkflowReader {
     }
 
     mutating func verb(_ verb: String, _ node: Node, _ adverbs: Adverbs) -> UncheckedAction.Verb? {
-        if adverbs.whole != nil, verb != "start" {
-            log.add(.badAction, at: node.range, "only `start` takes a whole map under `with`", expected: "`with: {name: CEL}`")
+        if adverbs.whole != nil, !["start", "raise"].contains(verb) {
+            log.add(.badAction, at: node.range, "`\(verb)` takes no whole map under `with`", expected: "`with: {name: CEL}`")
         }
         switch verb {
         case "tell": return name(node, of: "an event").map { .tell($0, about: adverbs.about, with: adverbs.with) }
@@ -115,10 +130,12 @@ extension WorkflowReader {
         case "mail": return mail(node)
         case "draft": return .draft(node.items.compactMap { name($0, of: "a document") })
         case "set": return .set(namedNodes(node, of: "`set`"))
-        case "raise": return name(node, of: "an event").map { .raise($0, with: adverbs.with) }
+        case "raise":
+            let fields: UncheckedPayload = adverbs.with.isEmpty ? .none : .fields(adverbs.with)
+            return eventName(node).map { .raise($0, with: adverbs.whole.map { .whole($0) } ?? fields) }
         case "send": return send(node)
-        case "cancel": return name(node, of: "the id of what was sent").map { .cancel($0) }
-        default: return expression(node, of: "`log`").map { .log($0) }
+        case "cancel": return wordOrExpression(node, of: "the id of what was sent").map { .cancel($0) }
+        default: return logged(node)
         }
     }
 
@@ -135,30 +152,5 @@ extension WorkflowReader {
             letters.append((document, recipients))
         }
         return letters.isEmpty ? nil : .mail(letters)
-    }
-
-    private mutating func send(_ node: Node) -> UncheckedAction.Verb? {
-        guard let fields = node.mapping(allowing: ["event", "delay", "id", "with"], of: "`send`", &log),
-            let event = fields.required("event", of: "`send`", &log).flatMap({ name($0, of: "an event") }),
-            let delay = fields.required("delay", of: "`send`", &log)
-        else { return nil }
-        guard let milliseconds = delay.rawText.flatMap(Self.milliseconds) else {
-            log.add(
-                .badAction, at: delay.range, "this is no delay",
-                expected: "a whole number with `ms`, `s`, `min`, `h` or `d`: `90s`")
-            return nil
-        }
-        return .send(
-            event, milliseconds: milliseconds, id: fields["id"].flatMap { name($0, of: "an id") },
-            with: fields["with"].map { namedNodes($0, of: "`with`") } ?? [])
-    }
-
-    /// `90s`, `5min`, `2h`, `10d`: at most a hundred years.
-    static func milliseconds(_ text: String) -> Int? {
-        let digits = text.prefix { $0.isASCII && $0.isNumber }
-        let units = ["ms": 1, "s": 1_000, "min": 60_000, "h": 3_600_000, "d": 86_400_000]
-        guard let count = Int(digits), let unit = units[String(text.dropFirst(digits.count))] else { return nil }
-        let (product, overflow) = count.multipliedReportingOverflow(by: unit)
-        return overflow || product > 36_525 * 86_400_000 ? nil : product
     }
 }

@@ -34,7 +34,7 @@ extension WorkflowReader {
     }
 
     /// `why: text`, or `why: {type: text, optional: true}`.
-    private mutating func fieldType(_ node: Node) -> UncheckedFieldType? {
+    mutating func fieldType(_ node: Node) -> UncheckedFieldType? {
         guard node.entries != nil else { return word(node, of: "a type").map { UncheckedFieldType(base: $0) } }
         guard let fields = node.mapping(allowing: Self.typeKeys, of: "a field", &log),
             let base = fields.required("type", of: "a field", &log).flatMap({ word($0, of: "a type") })

@@ -4,8 +4,11 @@ import YAML
 extension WorkflowReader {
     static let stateKeys = [
         "type", "states", "parallel", "initial", "history", "announce", "entry", "exit", "duty", "participation", "on", "once",
-        "at",
-        "then",
+        "at", "then", "with",
+    ]
+    static let chartStateKeys = [
+        "type", "states", "parallel", "initial", "history", "entry", "exit", "on", "once", "then", "with", "variables",
+        "invoke",
     ]
     static let dutyKeys = [
         "title", "note", "basis", "of", "not_of", "from", "due", "checklist", "remind", "escalate",
@@ -25,17 +28,28 @@ extension WorkflowReader {
             state.shape = .final
             return state
         }
-        guard let fields = node.mapping(allowing: Self.stateKeys, of: "a state", &log) else { return state }
+        let keys = isChart ? Self.chartStateKeys : Self.stateKeys
+        guard let fields = node.mapping(allowing: keys, of: "a state", &log) else { return state }
         shape(&state, fields)
         state.initial = fields["initial"].map { choices($0) } ?? []
-        state.announce = fields["announce"].flatMap { self.name($0, of: "an announcement") }
-        state.entry = fields["entry"].map { actions($0) } ?? []
-        state.exit = fields["exit"].map { actions($0) } ?? []
+        state.entry = fields["entry"].map { blocks($0) } ?? []
+        state.exit = fields["exit"].map { blocks($0) } ?? []
+        if let with = fields["with"] { state.handsOut = payload(with, beside: name, fields) }
+        if isChart { readChart(&state, fields) } else { readDuties(&state, fields) }
+        for entry in node.entries ?? [] { transitions(under: entry, of: &state) }
+        return state
+    }
+
+    private mutating func readDuties(_ state: inout UncheckedState, _ fields: Fields) {
+        state.announce = fields["announce"].flatMap { name($0, of: "an announcement") }
         state.duty = fields["duty"].flatMap { duty($0) }
         state.participation = fields["participation"]?
             .choice(among: Participation.allCases.map(\.name), of: "participation", &log).flatMap { Participation(name: $0) }
-        for entry in node.entries ?? [] { transitions(under: entry, of: &state) }
-        return state
+    }
+
+    private mutating func readChart(_ state: inout UncheckedState, _ fields: Fields) {
+        state.variables = fields["variables"].map { chartVariables($0) } ?? []
+        state.invocations = fields["invoke"].map { invocations($0) } ?? []
     }
 
     private mutating func shape(_ state: inout UncheckedState, _ fields: Fields) {
@@ -65,28 +79,52 @@ extension WorkflowReader {
     private mutating func transitions(under entry: Node.Entry, of state: inout UncheckedState) {
         switch entry.key.rawText {
         case "on":
-            for event in entry.value.namedEntries(of: "`on`", &log) {
-                guard let name = name(event.key, of: "a command or event") else { continue }
-                state.transitions += transitions(.on(name), event.value)
+            // A list of mappings, where the order matters and a mapping would need a key twice.
+            for part in parts(entry.value) {
+                for event in part.namedEntries(of: "`on`", &log) {
+                    guard let name = descriptors(event.key) else { continue }
+                    state.transitions += transitions(.on(name), event.value)
+                }
             }
-        case "once":
-            // A target alone is a condition that always holds.
-            guard let entries = entry.value.entries else {
-                state.transitions += transitions(.once(Word(text: "", range: entry.value.range)), entry.value)
-                return
-            }
-            for event in entries {
-                guard let name = name(event.key, of: "an announcement or condition") else { continue }
-                state.transitions += transitions(.once(name), event.value)
-            }
+        case "once": for part in parts(entry.value) { once(part, &state) }
         case "at":
-            for moment in entry.value.namedEntries(of: "`at`", &log) {
+            for moment in isChart ? [] : entry.value.namedEntries(of: "`at`", &log) {
                 guard let node = textNode(moment.key, of: "a moment") else { continue }
                 state.transitions += transitions(.at(node), moment.value)
             }
         case "then": state.transitions += transitions(.then, entry.value)
         default: break
         }
+    }
+
+    /// The parts of a list; an empty one is left whole, to be found wrong.
+    private func parts(_ node: Node) -> [Node] {
+        guard let parts = node.elements, !parts.isEmpty else { return [node] }
+        return parts
+    }
+
+    /// A mapping of announcements and conditions; or a transition that waits for nothing but its own `if`.
+    private mutating func once(_ node: Node, _ state: inout UncheckedState) {
+        // In a chart a condition is not called as a verb is.
+        let own = ["to", "if", "do"] + (isChart ? verbs : [])
+        guard let entries = node.entries, !entries.contains(where: { own.contains($0.key.rawText ?? "") }) else {
+            state.transitions += transitions(.once(Word(text: "", range: node.range)), node)
+            return
+        }
+        for event in entries {
+            guard let name = name(event.key, of: isChart ? "a condition" : "an announcement or condition") else { continue }
+            state.transitions += transitions(.once(name), event.value)
+        }
+    }
+
+    /// What a final state hands out; no other state does.
+    private mutating func payload(_ node: Node, beside name: Word, _ fields: Fields) -> UncheckedPayload {
+        if fields["type"]?.rawText != "final" {
+            log.add(
+                .mixedState, at: fields.key("with")?.range ?? node.range,
+                "only a final state hands something out, and `\(name.text)` is none", expected: "`type: final` beside `with`")
+        }
+        return payload(node)
     }
 
     private mutating func duty(_ node: Node) -> UncheckedDuty? {

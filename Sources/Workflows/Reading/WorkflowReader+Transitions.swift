@@ -3,6 +3,7 @@ import YAML
 
 extension WorkflowReader {
     static let transitionKeys = ["to", "if", "needs", "duty", "do", "external"] + inlineVerbs
+    static let chartTransitionKeys = ["to", "if", "do", "external"] + chartVerbs
 
     /// A target, `stay`, a mapping, or a list of these.
     mutating func transitions(_ trigger: UncheckedTransition.Trigger, _ node: Node) -> [UncheckedTransition] {
@@ -16,14 +17,22 @@ extension WorkflowReader {
         return transition(trigger, node).map { [$0] } ?? []
     }
 
-    /// The choices under `initial:`: a target, or a list of `{if, to}`.
+    /// Where a state starts: a target or several, `{to, do}`, or a list of `{if, to, do}` of which the first that fits is taken.
     mutating func choices(_ node: Node) -> [UncheckedTransition] {
-        node.items.compactMap { item in
+        let items = node.items
+        if items.count > 1, items.allSatisfy({ $0.rawText != nil }) {
+            var start = UncheckedTransition(trigger: .initial, origin: node.range)
+            start.targets = words(node, of: "a state")
+            return [start]
+        }
+        return items.compactMap { item in
             guard item.entries != nil else { return transition(.initial, item) }
-            guard let fields = item.mapping(allowing: ["if", "to"], of: "a choice of where to start", &log) else { return nil }
+            let keys = ["if", "to", "do"] + verbs
+            guard let fields = item.mapping(allowing: keys, of: "a choice of where to start", &log) else { return nil }
             var choice = UncheckedTransition(trigger: .initial, origin: item.range)
             choice.targets = fields.required("to", of: "a choice", &log).map { words($0, of: "a state") } ?? []
             choice.condition = fields["if"].flatMap { expression($0, of: "`if`") }
+            choice.actions = actions(within: item)
             return choice
         }
     }
@@ -35,25 +44,31 @@ extension WorkflowReader {
             if target.text != "stay" { transition.targets = [target] }
             return transition
         }
-        guard let fields = node.mapping(allowing: Self.transitionKeys, of: "a transition", &log) else { return nil }
+        let keys = isChart ? Self.chartTransitionKeys : Self.transitionKeys
+        guard let fields = node.mapping(allowing: keys, of: "a transition", &log) else { return nil }
         transition.targets = fields["to"].map { words($0, of: "a state") } ?? []
         if transition.targets.map(\.text) == ["stay"] { transition.targets = [] }
         transition.condition = fields["if"].flatMap { expression($0, of: "`if`") }
+        transition.isExternal = fields["external"]?.flag(of: "`external`", &log) ?? false
+        transition.actions = actions(within: node)
+        guard !isChart else { return transition }
         transition.needs = fields["needs"].map { words($0, of: "a condition") } ?? []
         let ends = ["done", "excused", "lapsed", "cancelled"]
         transition.duty = fields["duty"]?.choice(among: ends, of: "the end of a duty", &log).flatMap { DutyEnd(rawValue: $0) }
-        transition.isExternal = fields["external"]?.flag(of: "`external`", &log) ?? false
+        return transition
+    }
+
+    /// `do` and the verbs that stand in a transition itself, in the order of the file.
+    private mutating func actions(within node: Node) -> [UncheckedAction] {
+        var found: [UncheckedAction] = []
         for entry in node.entries ?? [] {
             guard let key = entry.key.rawText else { continue }
             if key == "do" {
-                transition.actions += actions(entry.value)
-            } else if Self.inlineVerbs.contains(key) {
-                transition.actions +=
-                    verb(key, entry.value, Adverbs()).map {
-                        [UncheckedAction(verb: $0, origin: SourceRange(entry.key.range.start, entry.value.range.end))]
-                    } ?? []
+                found += actions(entry.value)
+            } else if verbs.contains(key), let verb = verb(key, entry.value, Adverbs()) {
+                found.append(UncheckedAction(verb: verb, origin: SourceRange(entry.key.range.start, entry.value.range.end)))
             }
         }
-        return transition
+        return found
     }
 }

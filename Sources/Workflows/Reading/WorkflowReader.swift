@@ -15,8 +15,13 @@ public func readWorkflow(_ source: SourceText, hash: String) -> (UncheckedWorkfl
 /// Turns the tree of a file into an unchecked workflow, collecting findings.
 struct WorkflowReader {
     var log: FindingLog
+    /// A chart file is read: names are as SCXML has them, and what is of meetings has no place.
+    let isChart: Bool
 
-    init(file: String) { log = FindingLog(file: file) }
+    init(file: String, isChart: Bool = false) {
+        log = FindingLog(file: file)
+        self.isChart = isChart
+    }
 
     static let topKeys = [
         "workflow", "title", "basis", "for", "begins", "variables", "deadlines", "conditions", "commands", "states", "initial",
@@ -57,7 +62,7 @@ struct WorkflowReader {
         return fields["each"] == nil ? nil : expression(entry.value, of: "`each`").map { .each($0) }
     }
 
-    private mutating func conditions(_ node: Node) -> [UncheckedCondition] {
+    mutating func conditions(_ node: Node) -> [UncheckedCondition] {
         node.namedEntries(of: "conditions", &log).compactMap { entry in
             guard let name = name(entry.key, of: "a condition's name") else { return nil }
             guard entry.value.entries != nil else {
@@ -84,40 +89,6 @@ struct WorkflowReader {
 }
 
 extension WorkflowReader {
-    /// A name that can be a name of CEL: small letters, digits and `_`, beginning with a letter.
-    mutating func name(_ node: Node, of what: String) -> Word? {
-        guard let text = node.text(of: what, &log) else { return nil }
-        if Self.isName(text) { return Word(text: text, range: node.range) }
-        log.add(
-            .badName, at: node.range, "`\(text)` cannot be \(what)",
-            expected: "small letters, digits and `_`, beginning with a letter",
-            nearest: Self.snakeCase(text))
-        return nil
-    }
-
-    static func isName(_ text: String) -> Bool {
-        guard let first = text.utf8.first, first >= UInt8(ascii: "a"), first <= UInt8(ascii: "z") else { return false }
-        return text.utf8.count <= 64
-            && text.utf8.allSatisfy {
-                ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z")) || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
-                    || $0 == UInt8(ascii: "_")
-            }
-    }
-
-    /// `giveNotice` and `Give notice` as `give_notice`; nil where no name comes of it.
-    private static func snakeCase(_ text: String) -> String? {
-        var name = ""
-        for scalar in text.unicodeScalars.prefix(64) {
-            if scalar.properties.isUppercase {
-                if let last = name.last, last != "_" { name += "_" }
-                name += scalar.properties.lowercaseMapping
-            } else {
-                name.unicodeScalars.append(scalar == " " || scalar == "-" ? "_" : scalar)
-            }
-        }
-        return isName(name) ? name : nil
-    }
-
     /// Words that are looked up later; a dotted path is one.
     mutating func words(_ node: Node, of what: String) -> [Word] {
         node.items.compactMap { word($0, of: what) }
@@ -131,7 +102,7 @@ extension WorkflowReader {
     }
 
     /// No name or path of names needs more bytes.
-    private static let longestWord = 256
+    static let longestWord = 256
 
     /// A scalar that will be compiled; `null`, numbers and `true` are expressions too.
     mutating func expression(_ node: Node, of what: String) -> Node? {

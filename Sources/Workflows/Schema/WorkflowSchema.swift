@@ -38,6 +38,10 @@ public enum WorkflowSchema {
         "name": ["type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}$"],
         "word": ["type": "string", "minLength": 1, "maxLength": 256],
         "text": ["type": ["string", "number", "boolean"]],
+        "event": ["type": "string", "pattern": "^[a-z][a-z0-9_]{0,63}([.][a-z][a-z0-9_]{0,63})*$"],
+        "payload": ["anyOf": [reference("expression"), named(reference("expression"))]],
+        "computed": object(required: ["is"], [("is", reference("expression"))]),
+        "sending": sending,
         "expression": ["type": ["string", "number", "boolean", "null"]],
         "subject": ["enum": .list(SubjectKind.allCases.map { .text($0.rawValue) })],
         "beginning": [
@@ -84,14 +88,15 @@ public enum WorkflowSchema {
                 object(
                     required: ["to"],
                     [
-                        ("if", reference("expression")), ("to", oneOrMany(reference("word"))),
-                    ]),
+                        ("if", reference("expression")), ("to", oneOrMany(reference("word"))), ("do", reference("actions")),
+                    ] + verbs),
             ]
         ]),
         "state": ["anyOf": [["type": "null"], ["const": "final"], state]],
         "duty": duty,
         "transition": oneOrMany(["anyOf": [reference("word"), transition]]),
         "actions": oneOrMany(reference("action")),
+        "blocks": oneOrMany(["anyOf": [reference("action"), ["type": "array", "items": reference("action")]]]),
         "action": object(
             required: [],
             verbs + [
@@ -99,6 +104,7 @@ public enum WorkflowSchema {
                 ("for", named(reference("expression"))),
                 ("with", ["anyOf": [reference("expression"), named(reference("expression"))]]),
                 ("each", named(reference("expression"))), ("foreach", named(reference("expression"))),
+                ("index", described("The variable that holds the place in the list.", reference("name"))),
                 ("do", reference("actions")), ("else", reference("actions")),
             ]),
     ]
@@ -109,16 +115,16 @@ public enum WorkflowSchema {
             ("type", ["const": "final"]), ("states", named(reference("state"))), ("parallel", named(reference("state"))),
             ("initial", reference("initial")), ("history", ["enum": ["shallow", "deep"]]),
             ("announce", described("A word told at entry, which holds while the state is active.", reference("name"))),
-            ("entry", reference("actions")), ("exit", reference("actions")),
+            ("entry", reference("blocks")), ("exit", reference("blocks")),
             ("duty", described("Owed while the state is active.", reference("duty"))),
             ("participation", ["enum": .list(Participation.allCases.map { .text($0.name) })]),
-            ("on", described("A command or event, at the moment it comes.", named(reference("transition")))),
+            ("on", described("A command or event, at the moment it comes.", oneOrMany(heard))),
             (
                 "once",
                 described(
                     "An announcement or condition, as soon as it holds.",
                     [
-                        "anyOf": [reference("word"), named(reference("transition"))]
+                        "anyOf": [reference("transition"), oneOrMany(named(reference("transition")))]
                     ])
             ),
             (
@@ -126,6 +132,7 @@ public enum WorkflowSchema {
                 described("A deadline, when it passes.", ["type": "object", "additionalProperties": reference("transition")])
             ),
             ("then", described("When the children, or all regions, have ended.", reference("transition"))),
+            ("with", described("What a final state hands out.", reference("payload"))),
         ])
 
     private static let duty: JSON = object(
@@ -159,21 +166,46 @@ public enum WorkflowSchema {
             ("do", reference("actions")), ("external", ["type": "boolean"]),
         ] + verbs)
 
+    /// Events: names with dots between them, `a.*`, `*`, several with spaces between.
+    private static let heard: JSON = [
+        "type": ["object", "null"],
+        "propertyNames": ["type": "string", "pattern": "^([*]|[a-z][a-z0-9_.]*([.][*])?)( ([*]|[a-z][a-z0-9_.]*([.][*])?))*$"],
+        "additionalProperties": reference("transition"),
+    ]
+
+    private static let sending: JSON = object(
+        required: ["event"],
+        [
+            ("event", ["anyOf": [reference("event"), reference("computed")]]),
+            (
+                "delay",
+                [
+                    "anyOf": [
+                        ["type": ["string", "integer"], "pattern": "^(0|[0-9]*[.]?[0-9]+(ms|s|min|h|d))$"],
+                        reference("computed"),
+                    ]
+                ]
+            ),
+            ("id", reference("name")), ("id_into", reference("name")),
+            ("to", ["anyOf": [reference("word"), reference("computed")]]), ("with", reference("payload")),
+        ])
+
     private static let verbs: [(String, JSON)] = [
         ("set", named(reference("expression"))), ("tell", reference("name")), ("start", reference("name")),
         ("mail", described("Document: recipients.", named(oneOrMany(reference("word"))))),
         ("draft", oneOrMany(reference("name"))),
-        ("raise", reference("name")),
+        ("raise", reference("event")),
+        ("send", ["anyOf": [reference("event"), reference("sending")]]),
+        ("cancel", ["anyOf": [reference("name"), reference("computed")]]),
         (
-            "send",
-            object(
-                required: ["event", "delay"],
-                [
-                    ("event", reference("name")), ("delay", ["type": "string", "pattern": "^[0-9]+(ms|s|min|h|d)$"]),
-                    ("id", reference("name")), ("with", named(reference("expression"))),
-                ])
+            "log",
+            [
+                "anyOf": [
+                    reference("expression"),
+                    object(required: ["label"], [("label", reference("text")), ("value", reference("expression"))]),
+                ]
+            ]
         ),
-        ("cancel", reference("name")), ("log", reference("expression")),
     ]
 }
 

@@ -4,7 +4,7 @@ import Secretariat
 struct AgendaCommand: ShowsDocument {
     static let configuration = CommandConfiguration(commandName: "agenda", abstract: "Show the agenda of a meeting.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
@@ -12,5 +12,5 @@ struct AgendaCommand: ShowsDocument {
     @Option(help: "md, html or text.")
     var format: Format = .text
 
-    func request(in session: Session) throws -> PaperRequest { try session.paper("agenda", of: meeting, acting) }
+    func request(in session: Session) throws -> PaperRequest { try session.paper("agenda", of: meeting, reading) }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Secretariat
+import YAML
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,18 +13,23 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp("Explain a finding by its code, such as MW012; `all` prints the article of all.", valueName: "code"))
+    var explain: String?
+
     @Argument(help: "The files; all that are in force if left out.")
     var files: [String] = []
 
     func run() throws {
         try attempt {
+            if let explain { return try tell(of: explain) }
             guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
             let folder = try? Workspace.find(named: workspace)
             if folder == nil, workspace != nil { _ = try Workspace.find(named: workspace) }
             var check = FileCheck(folder: folder, shelf: shelf)
             try check.check(files)
             if json {
-                Console.say(Plain.list(check.findings.map(plain)).json)
+                Console.say(Plain.list(check.findings.map { Plain($0) }).json)
             } else if !check.findings.isEmpty {
                 Console.say(check.findings.map { $0.rendered(in: check.sources[$0.file]) }.joined(separator: "\n"))
             }
@@ -31,11 +37,13 @@ struct CheckCommand: ParsableCommand {
         }
     }
 
-    private func plain(_ finding: Finding) -> Plain {
-        .map([
-            "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
-            "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
-            "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
-        ])
+    private func tell(of code: String) throws {
+        if code == "all" { return Console.say(FindingCode.article, terminator: "") }
+        let names = FindingCode.ofEveryFile.map(\.name)
+        guard let found = FindingCode.ofEveryFile.first(where: { $0.name == code.uppercased() }) else {
+            let near = nearestName(to: code.uppercased(), among: names).map { "; did you mean `\($0)`?" } ?? ""
+            throw UsageFailure("there is no finding `\(code)`\(near)")
+        }
+        Console.say("\(found.name): \(found.title)\n\n\(found.explanation)")
     }
 }

@@ -8,7 +8,7 @@ struct ChecklistCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "checklist", abstract: "Show what somebody owes, in order of deadline.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(name: .customLong("for"), help: ArgumentHelp("Who owes it; else whoever acts.", valueName: "person"))
     var person: String?
@@ -21,19 +21,24 @@ struct ChecklistCommand: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let who = try session.lookup.person(try person ?? session.actor(acting))
+            let session = try Session(reading.place)
+            let who = try session.lookup.person(try person ?? session.actor(reading))
             let now = session.desk.now
-            if let format, !acting.place.json {
+            if let format, !reading.place.json {
                 let request = PaperRequest(document: "checklist", reader: who)
                 return Console.say(try session.desk.document(request, as: format.documentFormat), terminator: "")
             }
             let owed = session.desk.registrar.owed(by: who, in: session.standing, now: now, everything: all)
-            let nothing = "\(session.standing.name(of: who)) owes nothing now"
             session.show(
                 .list(owed.map { session.plain($0) }),
-                owed.isEmpty ? nothing : owed.map { session.words(of: $0, for: who) }.joined(separator: "\n\n"))
+                owed.isEmpty ? nothing(for: who, session) : owed.map { session.words(of: $0) }.joined(separator: "\n\n"))
         }
+    }
+
+    private func nothing(for person: String, _ session: Session) -> String {
+        let name = session.standing.name(of: person)
+        let later = session.desk.registrar.owed(by: person, in: session.standing, now: session.desk.now, everything: true)
+        return "\(name) owes nothing now" + (later.isEmpty ? "" : "; \(later.count) to come (--all shows them)")
     }
 }
 
@@ -59,7 +64,7 @@ extension Session {
         return spoken(owed.duty.due, for: owed.body)
     }
 
-    func words(of owed: OwedDuty, for person: ID) -> String {
+    func words(of owed: OwedDuty) -> String {
         var lines = [
             "\(owed.isOverdue ? "OVERDUE " : "")\(owed.title)", "  due \(dueWords(owed))   [\(owed.duty.id), \(owed.basis)]",
         ]
@@ -68,12 +73,32 @@ extension Session {
         for (place, line) in owed.checklist.enumerated() {
             lines.append("  \(line.isDone ? "[x]" : "[ ]") \(place + 1). \(line.text)")
         }
-        for command in owed.commands {
-            lines.append("  to do it: mandate do \(command.name)\(target(owed))   (\(command.title))")
-        }
+        let doing = commandsThatDo(owed)
+        for command in owed.commands where doing.contains(command.name) { lines.append("  to do it: \(usage(command, owed))") }
+        for command in owed.commands where !doing.contains(command.name) { lines.append("  or: \(usage(command, owed))") }
         return lines.joined(separator: "\n")
     }
 
-    /// The options by which the command finds this duty's case.
-    private func target(_ owed: OwedDuty) -> String { " --case \(owed.ofCase.id)" }
+    /// A command as it is given, with the fields that must be filled in.
+    private func usage(_ command: CommandDefinition, _ owed: OwedDuty) -> String {
+        let known = standing.keys(of: owed.ofCase).all
+        let fields = command.allFields.filter { field in
+            if case .subject(let kind) = field.type.base, known[kind] != nil { return false }
+            return !field.type.isOptional && field.type.standard == nil
+        }
+        let words = ["mandate do \(command.name) --case \(owed.ofCase.id)"] + fields.map(\.usage)
+        return "\(words.joined(separator: " "))   (\(command.title))"
+    }
+
+    /// The commands by which the duty ends as done, and not as excused or cancelled.
+    private func commandsThatDo(_ owed: OwedDuty) -> Set<String> {
+        guard let workflow = rulebook.workflow(of: owed.ofCase) else { return [] }
+        let home = owed.duty.state + "."
+        return Set(
+            workflow.transitions.compactMap { note in
+                guard case .command(let name) = note.trigger, note.duty == .done else { return nil }
+                let source = workflow.states[note.source].path + "."
+                return home.hasPrefix(source) || source.hasPrefix(home) ? name : nil
+            })
+    }
 }

@@ -104,7 +104,8 @@ struct DeadlineCommand: ParsableCommand {
     private func words(of deadline: Deadline, _ binding: Rulebook.Binding) -> String {
         let civil = binding.zone.civil(at: deadline.instant)
         let when = deadline.hasClock ? words(civil) : "\(deadline.date.words), by the end of the day"
-        let lines = ["\(when) (\(binding.zone.name); \(binding.pack.nameWithOwn))"] + deadline.derivation.lines.map { "    " + $0 }
+        let lines =
+            ["\(when) (\(binding.zone.name); \(binding.pack.nameWithOwn))"] + deadline.derivation.lines.map { "    " + $0 }
         return lines.joined(separator: "\n")
     }
 
@@ -123,7 +124,8 @@ struct RuleRefusal: Error, CustomStringConvertible {
     init(_ text: String, _ range: Range<Int>, _ message: String, expected: String? = nil, nearest: String? = nil) {
         let source = SourceText(name: "rule", text: text)
         let finding = Finding(
-            code: "MW025", file: "rule", range: SourceRange(source.position(at: range.lowerBound), source.position(at: range.upperBound)),
+            code: "MW025", file: "rule",
+            range: SourceRange(source.position(at: range.lowerBound), source.position(at: range.upperBound)),
             message: message, expected: expected, nearest: nearest)
         description = finding.rendered(in: source)
     }

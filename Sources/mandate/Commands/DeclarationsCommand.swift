@@ -5,7 +5,7 @@ struct DeclarationsCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
         commandName: "declarations", abstract: "Show the interests declared for a meeting.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
@@ -13,5 +13,5 @@ struct DeclarationsCommand: ShowsDocument {
     @Option(help: "md, html or text.")
     var format: Format = .text
 
-    func request(in session: Session) throws -> PaperRequest { try session.paper("declarations", of: meeting, acting) }
+    func request(in session: Session) throws -> PaperRequest { try session.paper("declarations", of: meeting, reading) }
 }

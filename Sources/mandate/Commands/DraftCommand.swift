@@ -11,7 +11,7 @@ struct DraftCommand: ParsableCommand {
             edit the Markdown, and give it back with --from FILE (or --from - for standard input).
             """)
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var recording: RecordingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
@@ -28,7 +28,7 @@ struct DraftCommand: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
+            let session = try Session(recording.place)
             let draft = try found(in: session)
             guard let from else {
                 let text = try session.desk.text(of: draft)
@@ -39,9 +39,10 @@ struct DraftCommand: ParsableCommand {
                 throw UsageFailure("\(from) is not text in UTF-8")
             }
             let reply = try session.desk.edit(
-                draft: draft.document, of: draft.ofCase, text: text, by: try session.lookup.person(try session.actor(acting)),
-                id: acting.commandID ?? Chance.system.token())
-            try session.answer(reply, to: "edit the draft")
+                draft: draft.document, of: draft.ofCase, text: text,
+                by: try session.lookup.person(try session.actor(recording.reading)),
+                id: recording.commandID ?? Chance.system.token())
+            try session.answer(reply, to: "Replace the draft")
         }
     }
 
@@ -57,7 +58,7 @@ struct DraftCommand: ParsableCommand {
     }
 
     private func found(in session: Session) throws -> Draft {
-        let actor = try session.actorIfNamed(acting)
+        let actor = try session.actorIfNamed(recording.reading)
         let meeting = try session.meeting(meeting, by: actor)
         let name = document.underscored
         let drafts = session.standing.drafts.values.filter {

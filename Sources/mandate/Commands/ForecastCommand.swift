@@ -7,17 +7,17 @@ import Workflows
 struct ForecastCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "forecast",
-        abstract: "Look ahead: the quorum of each item, attendance, interests to review or to declare.")
+        abstract: "Look ahead: quorum, attendance, interests to review.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let reader = try session.actorIfNamed(acting)
+            let session = try Session(reading.place)
+            let reader = try session.actorIfNamed(reading)
             let found = try session.meeting(meeting, by: reader)
             let outlook = Outlook(of: found, for: reader, in: session)
             session.show(outlook.plain, outlook.words)
@@ -44,7 +44,8 @@ private struct Outlook {
         attendances = registrar.forecastAttendance(of: meeting.body, in: standing, now: now)
         reviews = registrar.forecastReviews(of: meeting.body, in: standing, now: now)
         let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
-        let isOfficer = reader.map { reader in ["secretary", "chair"].contains { (roles[$0] ?? []).contains(reader) } } ?? false
+        let isOfficer =
+            reader.map { reader in ["secretary", "chair"].contains { (roles[$0] ?? []).contains(reader) } } ?? false
         matches = standing.members(of: meeting.id).filter { isOfficer || $0.person == reader }.flatMap { member in
             standing.interestMatches(of: member.id, at: meeting.id)
                 .filter { isOfficer ? !$0.interest.isSensitive || member.person == reader : true }.map { (member.person, $0) }

@@ -8,7 +8,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Read people, bodies, seats and roles from a CSV.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var recording: RecordingOptions
 
     @Argument(help: "The roster, a CSV file.")
     var file: String
@@ -18,7 +18,7 @@ struct ImportCommand: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
+            let session = try Session(recording.place)
             let bytes = try Disk.read(file, limit: Self.largest)
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 complain("\(file): not UTF-8; save the file as CSV in UTF-8")
@@ -27,10 +27,9 @@ struct ImportCommand: ParsableCommand {
             let source = SourceText(name: file, text: text)
             let roster = Roster(source, in: session.standing)
             guard roster.findings.isEmpty else {
-                Console.say(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
-                complain(
-                    "nothing of \(file) was taken: \(roster.findings.count) \(roster.findings.count == 1 ? "finding" : "findings")"
-                )
+                if session.options.json { Console.say(Plain.list(roster.findings.map { Plain($0) }).json) }
+                Console.complain(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
+                complain("nothing of \(file) was taken: \(counted(roster.findings.count, "finding"))")
                 throw Exit.badInput
             }
             try take(roster, session)
@@ -40,28 +39,27 @@ struct ImportCommand: ParsableCommand {
     private static let largest = 64 << 20
 
     private func take(_ roster: Roster, _ session: Session) throws {
+        let changed = "records: \(roster.records.count); names and addresses: \(roster.personal.count)"
         let changes = Plain.map(["records": .number(roster.records.count), "values": .number(roster.personal.count)])
         guard !roster.changesNothing, !dryRun else {
             session.show(
                 .map(["taken": .flag(!dryRun), "changed": changes]),
-                roster.changesNothing
-                    ? "nothing to change"
-                    : "would change \(roster.records.count) records, \(roster.personal.count) names and addresses")
+                roster.changesNothing ? "nothing to change" : "would change: \(changed)")
             return
         }
         let reply = try session.desk.adopt(
-            roster.records, personal: roster.personal, by: try session.importer(acting),
-            id: acting.commandID ?? Chance.system.token())
+            roster.records, personal: roster.personal, by: try session.importer(recording.reading),
+            id: recording.commandID ?? Chance.system.token())
         guard case .taken = reply else { return try session.answer(reply, to: "import") }
         session.show(
             .map(["taken": .flag(true), "changed": changes]),
-            "changed \(roster.records.count) records, \(roster.personal.count) names and addresses")
+            "changed: \(changed)")
     }
 }
 
 extension Session {
     /// Who imports: nobody yet, where the one named is only just coming in.
-    fileprivate func importer(_ acting: ActingOptions) throws -> ID? {
-        records.people.isEmpty ? nil : try actorIfNamed(acting)
+    fileprivate func importer(_ reading: ReadingOptions) throws -> ID? {
+        records.people.isEmpty ? nil : try actorIfNamed(reading)
     }
 }

@@ -8,7 +8,7 @@ struct LogCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log", abstract: "Show what happened, when, and who recorded it.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Option(help: MeetingHelp.meeting)
     var meeting: String?
@@ -18,12 +18,13 @@ struct LogCommand: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let found = try meeting.map { try session.meeting($0, by: try session.actorIfNamed(acting)) }
+            let session = try Session(reading.place)
+            let found = try meeting.map { try session.meeting($0, by: try session.actorIfNamed(reading)) }
             let stream = found.map { session.standing.family(of: [.meeting: $0.id]) }
             let entries = try session.desk.entries(of: stream).filter { all || $0.entry.kind.isGiven }
             session.show(
-                .list(entries.map { plain($0, session) }), entries.map { words($0, session) }.joined(separator: "\n"))
+                .list(entries.map { plain($0, session) }),
+                entries.isEmpty ? "nothing has happened yet" : entries.map { words($0, session) }.joined(separator: "\n"))
         }
     }
 
@@ -43,7 +44,7 @@ struct LogCommand: ParsableCommand {
     private func words(_ placed: PlacedEntry, _ session: Session) -> String {
         let entry = placed.entry
         let body = entry.ofCase.flatMap { session.standing.cases[$0] }.flatMap { session.standing.keys(of: $0).all[.body] }
-        var text = "\(placed.sequence)  \(session.spoken(entry.effective, for: body))  \(entry.kind.rawValue) \(entry.name)"
+        var text = "\(placed.sequence)  \(session.spoken(entry.effective, for: body))  \(session.words(of: entry))"
         if let actor = entry.actor { text += "  by \(session.standing.name(of: actor))" }
         if let behalf = entry.behalf { text += " for \(session.standing.name(of: behalf))" }
         if placed.recorded != entry.effective { text += "  (recorded \(session.spoken(placed.recorded, for: body)))" }
@@ -56,7 +57,7 @@ extension Entry.Kind {
     /// Whether a person gave rise to it, and not the engine.
     fileprivate var isGiven: Bool {
         switch self {
-        case .command, .adoption, .tick, .amendment, .edit: true
+        case .command, .adoption, .tick, .amendment, .edit, .migration: true
         case .word, .timer, .wake, .beginning, .closing, .deadlines: false
         }
     }

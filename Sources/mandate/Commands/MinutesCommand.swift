@@ -5,7 +5,7 @@ struct MinutesCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
         commandName: "minutes", abstract: "Show the minutes of a meeting, or their skeleton.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
@@ -13,5 +13,5 @@ struct MinutesCommand: ShowsDocument {
     @Option(help: "md, html or text.")
     var format: Format = .text
 
-    func request(in session: Session) throws -> PaperRequest { try session.paper("minutes", of: meeting, acting) }
+    func request(in session: Session) throws -> PaperRequest { try session.paper("minutes", of: meeting, reading) }
 }

@@ -6,17 +6,17 @@ import Workflows
 
 struct NoticeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "notice", abstract: "Show the last day for notice, agenda and papers, and whether it is still possible.")
+        commandName: "notice", abstract: "Show by when notice, agenda and papers are due.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(acting))
+            let session = try Session(reading.place)
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(reading))
             let callings = session.desk.registrar.callings(of: found.id, in: session.standing, now: session.desk.now)
             session.show(session.plain(callings, found), session.words(callings, found))
         }
@@ -53,7 +53,9 @@ extension Session {
     fileprivate func words(_ callings: [Calling], _ meeting: Meeting) -> String {
         let binding = rules(of: meeting)
         let notice = binding.pack.notice
-        var lines = ["\(lookup.label(of: meeting)), \(spoken(meeting.start, for: meeting.body)), under \(binding.pack.nameWithOwn)"]
+        var lines = [
+            "\(lookup.label(of: meeting)), \(spoken(meeting.start, for: meeting.body)), under \(binding.pack.nameWithOwn)"
+        ]
         for calling in callings { lines += words(calling, meeting, binding) }
         if callings.contains(where: { $0.what == "notice" && $0.isShort }) {
             lines.append("Short notice: \(notice.whenShort)")

@@ -5,7 +5,7 @@ struct RegisterCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
         commandName: "register", abstract: "Show the register of interests of a body.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: "The body; all bodies if left out.")
     var body: String?
@@ -15,6 +15,6 @@ struct RegisterCommand: ShowsDocument {
 
     func request(in session: Session) throws -> PaperRequest {
         PaperRequest(
-            document: "register", body: try body.map { try session.lookup.body($0) }, reader: try session.actorIfNamed(acting))
+            document: "register", body: try body.map { try session.lookup.body($0) }, reader: try session.actorIfNamed(reading))
     }
 }

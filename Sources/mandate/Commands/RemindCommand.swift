@@ -3,30 +3,53 @@ import Secretariat
 
 struct RemindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "remind", abstract: "Send what is due now; quiet if all is well.")
+        commandName: "remind", abstract: "Send what is due now; quiet if all is well.",
+        discussion: """
+            Exit codes: 0 done, 69 a message was given up, 75 some are to be tried again or the clock is not to be believed. \
+            With --at TIME it works by another time than the clock's: together with --dry-run, a look ahead.
+            """)
 
     @OptionGroup var place: WorkspaceOptions
 
     @Flag(name: .shortAndLong, help: "Say what was done.")
     var verbose = false
 
+    @Flag(help: "Only show what would go and what would not, and why.")
+    var dryRun = false
+
+    @Flag(help: "Only show what became of everything that ever fell due, and why.")
+    var status = false
+
+    @Flag(help: "Believe a clock that is more than 7 days ahead of the last run.")
+    var acceptClock = false
+
+    func validate() throws {
+        if dryRun && status { throw ValidationError("--dry-run and --status are two questions: ask one at a time") }
+    }
+
     func run() throws {
         try attempt {
             let session = try Session(place)
-            let done = try Timekeeper(desk: session.desk).remind()
+            if dryRun { return try showPreview(session) }
+            if status { return try showStatus(session) }
+            let done = try Timekeeper(desk: session.desk).remind(acceptingClock: acceptClock)
             if place.json {
                 Console.say(plain(done).json)
+            } else if verbose, done.wasBusy {
+                Console.say("another run is at it; nothing was done")
             } else if verbose {
                 Console.say(
                     "messages: \(done.messages) new, \(done.delivery.sent) sent, \(done.delivery.deferred) to be tried again, "
                         + "\(done.delivery.dead) given up, \(done.delivery.expired) expired")
             }
             if done.delivery.deferred > 0 {
-                complain("\(done.delivery.deferred) messages could not be sent now and will be tried again")
+                complain(
+                    "\(counted(done.delivery.deferred, "message")) could not be sent now, to be tried again; "
+                        + "`mandate outbox --state pending` says why")
                 throw Exit.tryAgain
             }
             if done.delivery.dead > 0 {
-                complain("\(done.delivery.dead) messages were given up; see `mandate outbox list --state dead`")
+                complain("\(counted(done.delivery.dead, "message")) given up; `mandate outbox --state dead` says why")
                 throw Exit.unavailable
             }
         }

@@ -7,7 +7,7 @@ struct ReportCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
         commandName: "report", abstract: "Show a feedback report on a meeting.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
@@ -19,8 +19,8 @@ struct ReportCommand: ShowsDocument {
     var format: Format = .text
 
     func request(in session: Session) throws -> PaperRequest {
-        let reader = try session.actorIfNamed(acting)
-        let whose = try session.lookup.person(try person ?? session.actor(acting))
+        let reader = try session.actorIfNamed(reading)
+        let whose = try session.lookup.person(try person ?? session.actor(reading))
         let meeting = try session.meeting(meeting, by: whose)
         guard
             let it = session.desk.findCase(of: "representative", about: [.meeting: meeting.id, .person: whose])

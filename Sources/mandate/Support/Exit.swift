@@ -23,7 +23,10 @@ enum Exit {
         case let code as ExitCode: code
         case is LookupFailure, is PaperFailure: notFound
         case is UsageFailure: usage
-        case is TemplateFailure, is RuleRefusal: badInput
+        case is ClockFailure: tryAgain
+        case is GraphvizFailure: unavailable
+        case is ScriptFailure, is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
+        case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)
         case let failure as WorkspaceFailure: code(for: failure)
         case let failure as DiskFailure: code(for: failure)
@@ -45,6 +48,14 @@ enum Exit {
         case .noShelf: unavailable
         case .findings: badInput
         case .occupied: cannotCreate
+        }
+    }
+
+    private static func code(for failure: BackupFailure) -> ExitCode {
+        switch failure {
+        case .occupied: cannotCreate
+        case .missing: notFound
+        case .notWhole: badInput
         }
     }
 

@@ -16,14 +16,29 @@ struct WorkspaceOptions: ParsableArguments {
     var clockText: String? { at ?? ProcessInfo.processInfo.environment["MANDATE_NOW"] }
 }
 
-/// Who acts, for whom, and when it happened.
-struct ActingOptions: ParsableArguments {
+/// Who looks.
+struct ReadingOptions: ParsableArguments {
     @OptionGroup var place: WorkspaceOptions
 
     @Option(
         name: .customLong("as"),
         help: ArgumentHelp("Who acts; else MANDATE_AS, else acting_as in mandate.yaml.", valueName: "person"))
     var actor: String?
+}
+
+/// Who records something, in their own name and now.
+struct RecordingOptions: ParsableArguments {
+    @OptionGroup var reading: ReadingOptions
+
+    @Option(name: .customLong("id"), help: .hidden)
+    var commandID: String?
+
+    var place: WorkspaceOptions { reading.place }
+}
+
+/// Who acts, for whom, and when it happened.
+struct ActingOptions: ParsableArguments {
+    @OptionGroup var recording: RecordingOptions
 
     @Option(help: ArgumentHelp("Record it for another person.", valueName: "person"))
     var onBehalfOf: String?
@@ -33,8 +48,9 @@ struct ActingOptions: ParsableArguments {
             "When it happened, if not now: 2026-11-18 14:32, or 14:32 on the day of the meeting.", valueName: "time"))
     var occurred: String?
 
-    @Option(name: .customLong("id"), help: .hidden)
-    var commandID: String?
+    var reading: ReadingOptions { recording.reading }
+    var place: WorkspaceOptions { reading.place }
+    var commandID: String? { recording.commandID }
 }
 
 /// In which format a document is wanted.

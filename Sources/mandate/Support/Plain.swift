@@ -1,5 +1,6 @@
 import CEL
 import Calendars
+import Diagnostics
 import Foundation
 import Governance
 
@@ -50,6 +51,22 @@ indirect enum Plain: Encodable {
         case .optional(let inner?): self = Plain(inner)
         case .type(let kind): self = .text("\(kind)")
         }
+    }
+
+    init(_ finding: Finding) {
+        self = .map([
+            "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
+            "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
+            "end_line": .number(finding.range.end.line), "end_column": .number(finding.range.end.column),
+            "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
+            "related": .list(
+                finding.related.map { place in
+                    .map([
+                        "file": .text(place.file), "line": .number(place.range.start.line),
+                        "column": .number(place.range.start.column), "message": .text(place.message),
+                    ])
+                }),
+        ])
     }
 
     private var words: String {

@@ -24,7 +24,7 @@ extension GivesCommand {
 
 extension Session {
     func request(_ acting: ActingOptions) throws -> Request {
-        var request = Request("", by: try actor(acting))
+        var request = Request("", by: try actor(acting.reading))
         request.behalf = acting.onBehalfOf
         request.occurred = acting.occurred
         request.id = acting.commandID
@@ -37,7 +37,8 @@ extension Session {
         case .failure(let refusal): try refuse(refusal)
         case .success(var prepared):
             try askForMissing(&prepared)
-            try answer(try desk.perform(prepared.command), to: prepared.definition.title)
+            let before = standing.cases.mapValues(\.active)
+            try answer(try desk.perform(prepared.command), to: prepared.definition.title, before: before)
         }
     }
 
@@ -51,10 +52,17 @@ extension Session {
         }
     }
 
-    func answer(_ reply: Reply, to title: String) throws {
+    /// - Parameter before: where each case stood before, where the command may have moved one.
+    func answer(_ reply: Reply, to title: String, before: [ID: [String]]? = nil) throws {
         switch reply {
         case .refused(let refusal): try refuse(refusal)
-        case .taken(let receipt): show(plain(receipt), words(of: receipt, title))
+        case .taken(let receipt):
+            let moved = before.flatMap { before in
+                receipt.ofCase.flatMap { id in
+                    before[id].flatMap { before in standing.cases[id]?.active.filter { !before.contains($0) } }
+                }
+            }
+            show(plain(receipt), words(of: receipt, title, moved ?? []))
         }
     }
 
@@ -89,9 +97,10 @@ extension Session {
         ])
     }
 
-    private func words(of receipt: Receipt, _ title: String) -> String {
+    private func words(of receipt: Receipt, _ title: String, _ moved: [String]) -> String {
         var text = "done: \(title)"
         if !receipt.made.isEmpty { text += " (\(receipt.made.joined(separator: ", ")))" }
+        if !moved.isEmpty { text += "; now \(words(ofStates: moved))" }
         if receipt.messages > 0 { text += "; messages to send: \(receipt.messages)" }
         return text
     }

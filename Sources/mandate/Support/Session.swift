@@ -29,19 +29,24 @@ struct Session {
         desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
     }
 
+    /// The same workspace seen from another desk, such as that of a rehearsal.
+    init(_ session: Session, at desk: Desk) {
+        workspace = session.workspace
+        options = session.options
+        self.desk = desk
+    }
+
     static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
         guard let text, !text.isEmpty else { return .system }
-        switch WrittenMoment.parse(text) {
-        case .success(let written):
-            guard let instant = written.instant(in: zone) else { throw UsageFailure("`\(text)` has no time of day") }
-            return .stopped(at: instant)
-        case .failure(let problem): throw UsageFailure("`\(text)` is no time: \(problem.message)")
+        guard case .success(let written) = WrittenMoment.parse(text), let instant = written.instant(in: zone) else {
+            throw UsageFailure("`\(text)` is no moment: expected a date and a time such as 2026-11-18 14:00")
         }
+        return .stopped(at: instant)
     }
 
     /// The person who acts: as the command line says, the environment, the settings.
-    func actor(_ acting: ActingOptions) throws -> String {
-        let named = acting.actor ?? ProcessInfo.processInfo.environment["MANDATE_AS"] ?? workspace.settings.actingAs
+    func actor(_ reading: ReadingOptions) throws -> String {
+        let named = reading.actor ?? ProcessInfo.processInfo.environment["MANDATE_AS"] ?? workspace.settings.actingAs
         guard let named, !named.isEmpty else {
             throw UsageFailure("say who acts, with --as PERSON, MANDATE_AS or acting_as in mandate.yaml")
         }
@@ -49,9 +54,9 @@ struct Session {
     }
 
     /// The person who acts, if one is named at all.
-    func actorIfNamed(_ acting: ActingOptions) throws -> ID? {
-        guard (try? actor(acting)) != nil else { return nil }
-        return try lookup.person(try actor(acting))
+    func actorIfNamed(_ reading: ReadingOptions) throws -> ID? {
+        guard (try? actor(reading)) != nil else { return nil }
+        return try lookup.person(try actor(reading))
     }
 
     func meeting(_ text: String, by person: ID? = nil) throws -> Meeting {

@@ -6,7 +6,7 @@ import Workflows
 
 /// A subcommand that shows a document.
 protocol ShowsDocument: ParsableCommand {
-    var acting: ActingOptions { get }
+    var reading: ReadingOptions { get }
     var format: Format { get }
     func request(in session: Session) throws -> PaperRequest
 }
@@ -14,9 +14,9 @@ protocol ShowsDocument: ParsableCommand {
 extension ShowsDocument {
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
+            let session = try Session(reading.place)
             let request = try request(in: session)
-            if acting.place.json {
+            if reading.place.json {
                 Console.say(Plain(try session.desk.view(request)).json)
             } else {
                 Console.say(try session.desk.document(request, as: format.documentFormat), terminator: "")
@@ -50,8 +50,8 @@ extension Plain {
 
 extension Session {
     /// A document of a meeting's own case.
-    func paper(_ document: String, of text: String, _ acting: ActingOptions) throws -> PaperRequest {
-        let reader = try actorIfNamed(acting)
+    func paper(_ document: String, of text: String, _ reading: ReadingOptions) throws -> PaperRequest {
+        let reader = try actorIfNamed(reading)
         let meeting = try meeting(text, by: reader)
         let it = desk.findCase(of: "meeting", about: [.meeting: meeting.id])
         return PaperRequest(document: document, ofCase: it?.id, meeting: meeting.id, body: meeting.body, reader: reader)

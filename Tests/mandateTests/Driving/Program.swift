@@ -28,9 +28,10 @@ struct Program {
         return URL(fileURLWithPath: own).deletingLastPathComponent().appendingPathComponent("mandate")
     }()
 
-    /// Runs it with these words; of this process's environment it sees the search path alone.
+    /// Runs it with these words, and this text on its standard input; of this process's environment it sees the search path alone.
     static func run(
-        _ words: [String], environment: [String: String] = [:], in folder: String? = nil, file: URL = Program.file
+        _ words: [String], environment: [String: String] = [:], in folder: String? = nil, reading input: String = "",
+        file: URL = Program.file
     ) throws -> Ran {
         let process = Process()
         process.executableURL = file
@@ -40,24 +41,26 @@ struct Program {
         if let folder { process.currentDirectoryURL = URL(fileURLWithPath: folder) }
         let out = try Catch()
         let err = try Catch()
-        process.standardInput = FileHandle.nullDevice
+        let given = try Catch(input)
+        process.standardInput = given.handle
         process.standardOutput = out.handle
         process.standardError = err.handle
         try process.run()
         process.waitUntilExit()
+        _ = try given.text()
         let ran = Ran(words: words, code: process.terminationStatus, out: try out.text(), err: try err.text())
         #expect(process.terminationReason == .exit, "mandate \(words.joined(separator: " ")) crashed: \(ran.err)")
         return ran
     }
 
-    /// A file that takes what a process says, so that no pipe can fill up.
+    /// A file that takes what a process says, or holds what it reads, so that no pipe can fill up.
     private struct Catch {
         let url = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-\(UUID().uuidString)")
         let handle: FileHandle
 
-        init() throws {
-            try Data().write(to: url)
-            handle = try FileHandle(forWritingTo: url)
+        init(_ text: String = "") throws {
+            try Data(text.utf8).write(to: url)
+            handle = try FileHandle(forUpdating: url)
         }
 
         /// What was said; the file is gone afterwards.

@@ -123,7 +123,8 @@ private struct RecurrenceCase: Decodable {
         case .success(.date(let date)): return CivilDateTime(date, .midnight)
         case .success(.local(let civil)): return civil
         case .success(.instant(let instant)): return zone.civil(at: instant)
-        case .failure(let problem): throw Problem(description: "\(name): \(problem.message)\(problem.expected.map { "; expected \($0)" } ?? "")")
+        case .failure(let problem):
+            throw Problem(description: "\(name): \(problem.message)\(problem.expected.map { "; expected \($0)" } ?? "")")
         }
     }
 

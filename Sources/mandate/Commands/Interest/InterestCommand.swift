@@ -19,13 +19,14 @@ struct InterestHolder: ParsableArguments {
     @Option(help: "The body, where they sit on several.")
     var body: String?
 
-    func representative(in session: Session, _ acting: ActingOptions) throws -> Representative {
-        let who = try session.lookup.person(try person ?? session.actor(acting))
+    func representative(in session: Session, _ reading: ReadingOptions) throws -> Representative {
+        let who = try session.lookup.person(try person ?? session.actor(reading))
         let body = try body.map { try session.lookup.body($0) }
         let records = session.records
         let found = records.representatives.values.filter { it in
             it.person == who && it.term != nil && (body == nil || records.seats[it.seat]?.body == body)
-                && session.standing.serves(it, on: session.desk.zone(of: records.seats[it.seat]?.body).civil(at: session.desk.now).date)
+                && session.standing.serves(
+                    it, on: session.desk.zone(of: records.seats[it.seat]?.body).civil(at: session.desk.now).date)
         }.sorted { numbered($0.id, $1.id) }
         if found.count == 1 { return found[0] }
         let name = session.standing.name(of: who)
@@ -39,9 +40,12 @@ struct InterestHolder: ParsableArguments {
 }
 
 extension Session {
-    fileprivate func keep(_ request: InterestRequest, _ it: Representative, _ acting: ActingOptions, _ title: String) throws {
+    fileprivate func keep(_ request: InterestRequest, _ it: Representative, _ recording: RecordingOptions, _ title: String)
+        throws
+    {
         let reply = try desk.keepInterests(
-            of: it.id, request, by: try lookup.person(try actor(acting)), id: acting.commandID ?? Chance.system.token())
+            of: it.id, request, by: try lookup.person(try actor(recording.reading)),
+            id: recording.commandID ?? Chance.system.token())
         try answer(reply, to: title)
     }
 
@@ -55,7 +59,7 @@ extension Session {
 struct InterestRegister: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "register", abstract: "Register an interest.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var recording: RecordingOptions
     @OptionGroup var holder: InterestHolder
 
     @Argument(help: "The organisation in which it is held.")
@@ -75,15 +79,16 @@ struct InterestRegister: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
+            let session = try Session(recording.place)
             guard let known = InterestPolicy.Kind(rawValue: kind) else {
                 let kinds = InterestPolicy.Kind.allCases.map(\.rawValue).joined(separator: ", ")
                 throw UsageFailure("unknown kind `\(kind)`: expected one of \(kinds)")
             }
-            let it = try holder.representative(in: session, acting)
+            let it = try holder.representative(in: session, recording.reading)
             let since = try session.date(since, session.records.seats[it.seat]?.body)
             try session.keep(
-                .register(kind: known, organisation: organisation, nature: nature, isSensitive: sensitive, since: since), it, acting,
+                .register(kind: known, organisation: organisation, nature: nature, isSensitive: sensitive, since: since), it,
+                recording,
                 "Register an interest")
         }
     }
@@ -92,7 +97,7 @@ struct InterestRegister: ParsableCommand {
 struct InterestEnd: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "end", abstract: "Say that a registered interest has ended.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var recording: RecordingOptions
     @OptionGroup var holder: InterestHolder
 
     @Argument(help: "The interest by its id: g1.")
@@ -103,10 +108,10 @@ struct InterestEnd: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let it = try holder.representative(in: session, acting)
+            let session = try Session(recording.place)
+            let it = try holder.representative(in: session, recording.reading)
             let day = try session.date(day, session.records.seats[it.seat]?.body)
-            try session.keep(.end(interest, on: day), it, acting, "End an interest")
+            try session.keep(.end(interest, on: day), it, recording, "End an interest")
         }
     }
 }
@@ -115,13 +120,14 @@ struct InterestReviewed: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "review", abstract: "Say that what is registered is right as it stands, be it nothing.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var recording: RecordingOptions
     @OptionGroup var holder: InterestHolder
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            try session.keep(.review, try holder.representative(in: session, acting), acting, "Review the interests")
+            let session = try Session(recording.place)
+            try session.keep(
+                .review, try holder.representative(in: session, recording.reading), recording, "Review the interests")
         }
     }
 }
@@ -129,14 +135,14 @@ struct InterestReviewed: ParsableCommand {
 struct InterestList: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List somebody's registered interests.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
     @OptionGroup var holder: InterestHolder
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let it = try holder.representative(in: session, acting)
-            let reader = try session.actorIfNamed(acting)
+            let session = try Session(reading.place)
+            let it = try holder.representative(in: session, reading)
+            let reader = try session.actorIfNamed(reading)
             let interests = session.records.standingInterests(of: it.id)
             let nothing = "\(session.standing.name(of: it.person)) has registered no interest"
             session.show(
@@ -153,7 +159,8 @@ struct InterestList: ParsableCommand {
 
     private func plain(_ it: RegisteredInterest, _ holder: Representative, _ reader: ID?, _ session: Session) -> Plain {
         .map([
-            "id": .text(it.id), "kind": .text(it.kind), "since": .text(it.since.description), "sensitive": .flag(it.isSensitive),
+            "id": .text(it.id), "kind": .text(it.kind), "since": .text(it.since.description),
+            "sensitive": .flag(it.isSensitive),
             "nature": Plain(nature(it, holder, reader, session)),
         ])
     }

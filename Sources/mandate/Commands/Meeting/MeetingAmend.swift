@@ -11,7 +11,7 @@ struct MeetingAmend: ParsableCommand {
 
 /// What every correction says.
 struct AmendingOptions: ParsableArguments {
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var recording: RecordingOptions
 
     @Option(help: "The reason.")
     var why: String
@@ -20,10 +20,10 @@ struct AmendingOptions: ParsableArguments {
     var entry: Int?
 
     func amend(_ subject: Amendment.Subject, _ session: Session) throws {
-        let actor = try session.lookup.person(try session.actor(acting))
+        let actor = try session.lookup.person(try session.actor(recording.reading))
         let reply = try session.desk.amend(
-            Amendment(subject, entry: entry, why: why), by: actor, id: acting.commandID ?? Chance.system.token())
-        try session.answer(reply, to: "amend")
+            Amendment(subject, entry: entry, why: why), by: actor, id: recording.commandID ?? Chance.system.token())
+        try session.answer(reply, to: "Amend the record")
     }
 }
 
@@ -49,8 +49,8 @@ struct AmendRoll: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(amending.acting.place)
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.acting))
+            let session = try Session(amending.recording.place)
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.recording.reading))
             let reader = FormReader(
                 lookup: session.lookup, zone: session.desk.zone(of: found.body), meeting: found.id, keep: { _ in "" })
             let stretches = try there.map { try stretch($0, reader) }
@@ -93,8 +93,8 @@ struct AmendDecision: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(amending.acting.place)
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.acting))
+            let session = try Session(amending.recording.place)
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.recording.reading))
             let item = try session.lookup.item(item, of: found.id)
             try amending.amend(
                 .decision(item: item, text: text, votesFor: votesFor, votesAgainst: votesAgainst, abstained: abstained), session
@@ -119,8 +119,8 @@ struct AmendTitle: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(amending.acting.place)
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.acting))
+            let session = try Session(amending.recording.place)
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.recording.reading))
             try amending.amend(.title(item: try session.lookup.item(item, of: found.id), title), session)
         }
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendars
 
 struct MeetingCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -26,4 +27,13 @@ struct MeetingCommand: ParsableCommand {
 enum MeetingHelp {
     static let meeting: ArgumentHelp = "The meeting: an id, next, last, or a date."
     static let item: ArgumentHelp = "The item: its number on the agenda, its id, or its title."
+}
+
+/// How the times of a meeting are written.
+enum MeetingTime {
+    /// An end without a date is meant on the day of the start.
+    static func end(_ end: String, after start: String) -> String {
+        guard CivilTime(end) != nil, let day = start.split(whereSeparator: { $0 == " " || $0 == "T" }).first else { return end }
+        return "\(day) \(end)"
+    }
 }

@@ -20,7 +20,10 @@ struct MeetingList: ParsableCommand {
             let meetings = session.records.meetings.values
                 .filter { (wanted == nil || $0.body == wanted) && (all || ($0.ended == nil && !$0.isCancelled)) }
                 .sorted { ($0.start, $0.id) < ($1.start, $1.id) }
-            session.show(.list(meetings.map { session.plain($0) }), meetings.map { words($0, session) }.joined(separator: "\n"))
+            let nothing = all ? "no meetings yet" : "no meetings to come; --all shows those that are over"
+            session.show(
+                .list(meetings.map { session.plain($0) }),
+                meetings.isEmpty ? nothing : meetings.map { words($0, session) }.joined(separator: "\n"))
         }
     }
 

@@ -12,7 +12,7 @@ struct MeetingPlan: GivesCommand {
     @Option(help: "A date and time: 2026-11-18 14:00.")
     var start: String
 
-    @Option(help: "When it ends; two hours later if left out.")
+    @Option(help: "When it ends, as 16:00 or with its date; two hours later if left out.")
     var end: String?
 
     @Option(help: "Where.")
@@ -25,7 +25,7 @@ struct MeetingPlan: GivesCommand {
         request.command = "plan_meeting"
         request.fill("body", body)
         request.fill("start", start)
-        request.fill("end", end)
+        request.fill("end", end.map { MeetingTime.end($0, after: start) })
         request.fill("place", place)
         request.fill("title", title)
     }

@@ -12,7 +12,7 @@ struct MeetingReschedule: GivesCommand {
     @Option(help: "A date and time: 2026-11-18 14:00.")
     var start: String
 
-    @Option(help: "When it ends; as long as before if left out.")
+    @Option(help: "When it ends, as 16:00 or with its date; as long as before if left out.")
     var end: String?
 
     @Option(help: "Where, if that changes.")
@@ -22,7 +22,7 @@ struct MeetingReschedule: GivesCommand {
         request.command = "reschedule"
         request.meeting = meeting
         request.fill("start", start)
-        request.fill("end", end)
+        request.fill("end", end.map { MeetingTime.end($0, after: start) })
         request.fill("place", place)
     }
 }

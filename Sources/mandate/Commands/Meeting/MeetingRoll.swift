@@ -26,7 +26,7 @@ struct MeetingRoll: ParsableCommand {
                     if let refusal = try arrive(String(person), manner, session) { refusals.append(refusal) }
                 }
             }
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(acting))
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(acting.reading))
             let roll = session.roll(of: found)
             session.show(.list(roll.map { session.plain($0) }), roll.map { words($0, found, session) }.joined(separator: "\n"))
             // The others are on the roll; what was refused is told in one piece.

@@ -7,15 +7,15 @@ struct MeetingShow: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "show", abstract: "Show where a meeting stands, with its items.")
 
-    @OptionGroup var acting: ActingOptions
+    @OptionGroup var reading: ReadingOptions
 
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
     func run() throws {
         try attempt {
-            let session = try Session(acting.place)
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(acting))
+            let session = try Session(reading.place)
+            let found = try session.meeting(meeting, by: try session.actorIfNamed(reading))
             session.show(session.details(of: found), session.words(of: found))
         }
     }
@@ -80,8 +80,13 @@ extension Session {
         if let opened = meeting.opened { lines.append("opened \(spoken(opened, for: meeting.body))") }
         if let ended = meeting.ended { lines.append("ended \(spoken(ended, for: meeting.body))") }
         if meeting.isCancelled { lines.append("cancelled") }
+        if let it = desk.findCase(of: "meeting", about: [.meeting: meeting.id]) {
+            lines.append("stands at: \(words(ofStates: it.active))")
+        }
         let quorum = standing.quorum(of: meeting.id, by: rulebook)
-        if meeting.opened != nil { lines.append("present for the quorum: \(quorum.present) of \(quorum.needed) needed") }
+        if meeting.ended == nil, records.rolls[meeting.id] != nil {
+            lines.append("present for the quorum: \(quorum.present) of \(quorum.needed) needed")
+        }
         for item in records.items(of: meeting.id) {
             let state = desk.findCase(of: "item", about: [.item: item.id])?.active.joined(separator: ", ") ?? ""
             lines.append("  \(records.number(of: item) ?? 0). \(item.title)  (\(item.id), \(item.purpose), \(state))")

@@ -1,0 +1,72 @@
+import Governance
+public import Journals
+
+/// What a look through a whole journal and its files came to.
+public struct Inspection: Sendable, Hashable {
+    public var head: JournalHead
+    /// How many files the entries name.
+    public var files: Int
+    /// Everything that is wrong, in words; nothing where all is whole.
+    public var faults: [String]
+
+    public var isWhole: Bool { faults.isEmpty }
+
+    /// Follows every chain, reads every entry and every file that one names; with an exported head, looks whether the journal goes on
+    /// from there. The first break of a chain ends it: what comes after proves nothing.
+    public init(of journal: any JournalStore, files store: FileStore, against known: JournalHead? = nil) throws {
+        var faults: [String] = []
+        if let damage = try (journal as? SQLiteJournal)?.findDamage() { faults.append("the file is damaged: \(damage)") }
+        let (head, named) = try journal.read { reading in
+            let head = try reading.exportedHead()
+            if let fault = try reading.verify() {
+                faults.append("\(fault)")
+                return (head, Set<String>())
+            }
+            if let known, let fault = try reading.verify(against: known) { faults.append("\(fault)") }
+            return (head, try Self.filesNamed(in: reading, &faults))
+        }
+        for hash in named.sorted() {
+            do { _ = try store.read(hash) } catch { faults.append("\(error)") }
+        }
+        self.head = head
+        self.files = named.count
+        self.faults = faults
+    }
+
+    private static func filesNamed(in reading: Reading, _ faults: inout [String]) throws -> Set<String> {
+        var named: Set<String> = []
+        for placed in try reading.entries() {
+            let entry: Governance.Entry
+            do { entry = try Ledger.read(placed) } catch {
+                faults.append("\(error)")
+                continue
+            }
+            for change in entry.changes {
+                switch change {
+                case .drafted(let draft): if let file = draft.file { named.insert(file) }
+                case .recorded(.paper(let paper)): if let file = paper.file { named.insert(file) }
+                default: break
+                }
+            }
+        }
+        return named
+    }
+}
+
+extension Desk {
+    /// Where the journal ends now.
+    public func exportedHead() throws -> JournalHead { try journal.read { try $0.exportedHead() } }
+
+    /// Whether the rows that others read are, to the byte, those that follow from the entries.
+    public func rowsFollow() throws -> Bool {
+        try journal.read { reading in
+            try catchUp(reading)
+            let anew = InMemoryJournal()
+            let expected = try anew.transact(at: 0) { transaction in
+                try writeReadModels(transaction)
+                return try transaction.readModelDigest()
+            }
+            return try reading.readModelDigest() == expected
+        }
+    }
+}
