@@ -1,3 +1,5 @@
+import Diagnostics
+import Foundation
 import Proofs
 import Testing
 import Workflows
@@ -16,5 +18,20 @@ import Workflows
             "proofs of \(library.workflows.count) workflows: \(found.slices) slices, \(found.situations) situations, \(found.moves) moves, \(time)"
         )
         #expect(found.findings.isEmpty, "\(rendered(found.findings))")
+    }
+
+    @Test("the story in the language article is what the prover tells of the example there")
+    func article() throws {
+        let article = try String(
+            contentsOf: repository.appendingPathComponent("Sources/Workflows/Documentation.docc/WorkflowLanguage.md"),
+            encoding: .utf8)
+        let blocks = article.components(separatedBy: "\n```")
+        let example = try #require(blocks.first { $0.hasPrefix("yaml\nworkflow: spending") }).dropFirst(5)
+        let story = try #require(blocks.first { $0.hasPrefix("\nspending.yaml") }).dropFirst()
+        let library = WorkflowLibrary(
+            checking: [WorkflowSource(SourceText(name: "spending.yaml", text: String(example)), hash: "h")])
+        var prover = Prover(library.workflows)
+        let finding = try #require(prover.prove().findings.first { $0.code == "MW083" })
+        #expect(finding.rendered(in: nil) == story)
     }
 }

@@ -69,7 +69,7 @@ extension Model {
 
     /// The forms in which a command may come: each value of each field that something hangs on.
     func forms(of command: CommandDefinition, at seat: Int) -> [[String: Value]] {
-        let wanted = fieldsAsked(at: seat)
+        let wanted = fieldsAsked
         var forms: [[String: Value]] = [[:]]
         for field in command.fields + (command.record?.fields ?? []) where wanted.contains(field.name) {
             let values = values(of: field, at: seat)
@@ -102,7 +102,7 @@ extension Model {
     }
 
     /// The fields of `event` that expressions of the slice name.
-    private func fieldsAsked(at seat: Int) -> Set<String> {
+    private var fieldsAsked: Set<String> {
         var found: Set<String> = []
         for cut in cuts {
             for program in cut.entries.map(\.program) + cut.rules.compactMap({ $0 }) {

@@ -230,7 +230,8 @@ extension FindingCode {
         .neverTold, .neverHeard, .unknownWorkflow, .badStart, .unknownDocument, .unknownEventField, .badText, .unknownPath,
         .notAnnounced, .badAction, .mixedState, .unknownPolicy, .sayMissing, .fieldTaken, .badStandard, .workflowTaken,
         .needsNoCommand, .badDate,
-        .badPeriod, .badShare, .badHoliday, .failingCase,
+        .badPeriod, .badShare, .badHoliday, .failingCase, .dutyWithoutEnd, .deadEnd, .impossibleCommand, .brokenRule,
+        .proofCutShort, .unprovableRule,
     ]
 
     /// Every code of a finding in a file that people write, in order.
