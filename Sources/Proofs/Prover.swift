@@ -119,7 +119,10 @@ extension Prover {
         for region in anatomy.regions.indices {
             let node = Terrain.Node(place: place, region: region)
             let slice = terrain.slice(around: [node], rule: nil, limit: extent.breadth)
-            guard let explorer = explored(slice, watching: place, limit: extent.situations) else { continue }
+            guard let explorer = explored(slice, watching: place, limit: extent.situations) else {
+                notModelled(number)
+                continue
+            }
             if explorer.isCutShort { cutShort(number) }
             let judge = Judge(explorer, terrain, node)
             report.findings += judge.duties() + judge.ends()
@@ -136,7 +139,10 @@ extension Prover {
             }
             let focus = (asked.isEmpty ? [0] : asked).map { Terrain.Node(place: place, region: $0) }
             let slice = terrain.slice(around: focus, rule: (rule.condition, place), limit: extent.breadth)
-            guard let explorer = explored(slice, watching: place, rule: index, limit: extent.situations) else { continue }
+            guard let explorer = explored(slice, watching: place, rule: index, limit: extent.situations) else {
+                notModelled(number)
+                continue
+            }
             if explorer.isCutShort { cutShort(number) }
             report.findings += Judge(explorer, terrain, focus[0]).rule(rule)
         }
@@ -156,13 +162,21 @@ extension Prover {
     }
 
     private mutating func cutShort(_ number: Int) {
+        unproved(
+            number, "there are more than \(extent.situations) situations to go through; what is proved holds for those",
+            expected: "`mandate check --prove full`")
+    }
+
+    private mutating func notModelled(_ number: Int) {
+        unproved(number, "not all of the workflow could be put into the model, and nothing is proved of the rest", expected: nil)
+    }
+
+    private mutating func unproved(_ number: Int, _ message: String, expected: String?) {
         guard wasCutShort.insert(number).inserted else { return }
         let workflow = terrain.anatomies[number].workflow
         report.findings.append(
             Finding(
                 .warning, code: FindingCode.proofCutShort.name, file: workflow.file,
-                range: workflow.states.first?.origin ?? .start,
-                message: "there are more than \(extent.situations) situations to go through; what is proved holds for those",
-                expected: "`mandate check --prove full`"))
+                range: workflow.states.first?.origin ?? .start, message: message, expected: expected))
     }
 }

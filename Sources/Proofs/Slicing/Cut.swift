@@ -85,6 +85,8 @@ struct Cutter {
     private let words: Set<String>
     fileprivate private(set) var entries: [Cut.Entry] = []
     fileprivate private(set) var hasRest = false
+    /// Whether every expression compiled again.
+    private var isSound = true
 
     init(_ anatomy: Anatomy, regions: Set<Int>, following names: Set<String>, telling words: Set<String>) {
         self.words = words
@@ -112,7 +114,7 @@ struct Cutter {
             variables: source.variables.filter { variable in variables.contains { $0.name == variable.name } }.map(plain),
             states: source.states.map { state($0) }, initial: source.initial, origin: source.origin)
         definition.states = definition.states.map(untangled(Self.ids(of: definition.states)))
-        guard let chart = try? Chart(definition) else { return nil }
+        guard isSound, let chart = try? Chart(definition) else { return nil }
         var conditions: [String: Program] = [:]
         for (name, condition) in anatomy.workflow.conditions { conditions[name] = compiled(condition.program) }
         return Cut(self, chart, conditions: conditions, rules: anatomy.workflow.rules.map { compiled($0.condition) })
@@ -128,9 +130,23 @@ struct Cutter {
 
     /// A call that leads back to the expression; nil where it does not compile any more.
     private mutating func wrapped(_ text: String, _ function: String, _ purpose: Cut.Purpose) -> Program? {
-        guard let program = try? Program(text, in: environment) else { return nil }
+        guard let program = program(text) else { return nil }
         entries.append(Cut.Entry(program: program, purpose: purpose, words: text))
-        return try? Program(call(function, entries.count - 1), in: wrapping)
+        return kept(call(function, entries.count - 1))
+    }
+
+    /// The expression as the model evaluates it.
+    private mutating func program(_ text: String) -> Program? {
+        let program = try? Program(text, in: environment)
+        if program == nil { isSound = false }
+        return program
+    }
+
+    /// An expression that the chart evaluates.
+    private mutating func kept(_ text: String) -> Program? {
+        let program = try? Program(text, in: wrapping)
+        if program == nil { isSound = false }
+        return program
     }
 
     private func call(_ function: String, _ number: Int) -> String { "\(function)(\(number), [\(slotList)])" }
@@ -182,13 +198,12 @@ extension Cutter {
         case .command, .event, .initial: return wrapped(text, "decided", .choosing)
         case .once, .moment: return wrapped(text, "decided", .waiting)
         case .then:
-            let asked = "_event.name == 'done.state.\(anatomy.workflow.states[note.source].path)'"
-            if text == asked { return try? Program(text, in: wrapping) }
-            guard let program = try? Program(String(text.dropFirst(asked.count + 7).dropLast()), in: environment) else {
-                return nil
-            }
-            entries.append(Cut.Entry(program: program, purpose: .choosing, words: program.text))
-            return try? Program("(\(asked)) && (\(call("decided", entries.count - 1)))", in: wrapping)
+            guard let question = note.question else { return kept(text) }
+            if text == question { return wrapped(text, "decided", .choosing) }
+            let asked = text.dropFirst().dropLast(question.utf8.count + ") && ()".utf8.count)
+            guard let program = program(question) else { return nil }
+            entries.append(Cut.Entry(program: program, purpose: .choosing, words: question))
+            return kept("(\(asked)) && (\(call("decided", entries.count - 1)))")
         }
     }
 
