@@ -1,7 +1,7 @@
 /// The name among `names` that is nearest to `written` by edit distance, if it is near enough to be what was meant: a third of
-/// its letters at most may differ. Of equally near names the first in the alphabet is taken.
-public func nearestName(to written: String, among names: some Sequence<String>) -> String? {
-    let limit = max(1, written.unicodeScalars.count / 3)
+/// its letters at most may differ, and no more than `most`. Of equally near names the first in the alphabet is taken.
+public func nearestName(to written: String, among names: some Sequence<String>, within most: Int = .max) -> String? {
+    let limit = min(most, max(1, written.unicodeScalars.count / 3))
     var best: (name: String, distance: Int)?
     for name in names where name != written {
         let distance = editDistance(Array(written.unicodeScalars), Array(name.unicodeScalars), limit: limit)

@@ -180,6 +180,28 @@ struct Composer {
                 related = [.init(file: source.name, range: SourceRange(start, start), message: SyntaxReason.beginning(context))]
             }
         }
+        if SyntaxReason.isOfIndentation(problem), let fault = Indentation(source).fault(stoppedAt: place.line) {
+            let start = source.start(ofLine: fault.line)
+            let stopped = Finding.Related(
+                file: source.name, range: SourceRange(place, place), message: "seen from here, where reading stopped")
+            return log.add(
+                .notYAML, at: SourceRange(start, start), "this line stands further in or out than the others of its block",
+                expected: fault.wanted == 1 ? "1 space before it" : "\(fault.wanted) spaces before it", related: [stopped])
+        }
         log.add(.notYAML, at: SourceRange(place, place), reason.message, expected: reason.expected, related: related)
+    }
+}
+
+extension SourceText {
+    /// The first place of a line that is no space.
+    fileprivate func start(ofLine number: Int) -> Position {
+        let indent = line(number).prefix { $0 == " " }.count
+        var low = 0
+        var high = text.utf8.count
+        while low < high {
+            let middle = (low + high) / 2
+            if position(at: middle).line < number { low = middle + 1 } else { high = middle }
+        }
+        return position(at: low + indent)
     }
 }

@@ -49,6 +49,12 @@ struct SyntaxReason {
         self.expected = expected
     }
 
+    /// Whether a line was met that fits no open block.
+    static func isOfIndentation(_ problem: SyntaxProblem) -> Bool {
+        !problem.isByteOffset
+            && ["did not find expected key", "did not find expected '-' indicator"].contains(problem.problem)
+    }
+
     /// "while parsing a block mapping" as a remark on the place where that began.
     static func beginning(_ context: String) -> String {
         for prefix in ["while parsing ", "while scanning "] where context.hasPrefix(prefix) {

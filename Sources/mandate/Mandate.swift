@@ -31,6 +31,11 @@ struct Mandate: ParsableCommand {
                 subcommands: [
                     VerifyCommand.self, HeadCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
                 ]),
-            CommandGroup(name: "For authors", subcommands: [CheckCommand.self, DebugCommand.self]),
+            CommandGroup(
+                name: "For authors",
+                subcommands: [
+                    CheckCommand.self, DiagramCommand.self, SimulateCommand.self, MigrateCommand.self, SchemaCommand.self,
+                    DebugCommand.self,
+                ]),
         ])
 }

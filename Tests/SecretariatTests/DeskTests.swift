@@ -90,7 +90,7 @@ import Workflows
         #expect(throws: Broken.self) {
             try society.desk.transact { transaction, now in
                 var record = Proceedings()
-                try society.desk.fire(upTo: now.adding(seconds: 86_400 * 365), family: nil, &record, transaction)
+                try society.desk.fire(upTo: now.adding(seconds: 86_400 * 365), &record, transaction)
                 #expect(!record.isEmpty)
                 throw Broken()
             }

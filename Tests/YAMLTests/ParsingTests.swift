@@ -111,6 +111,23 @@ func places(_ findings: [Finding]) -> [String] {
         #expect(findings.first?.related.first?.range.start.line == began)
     }
 
+    @Test(
+        "a line that stands too far in or out is found itself, and not a later one that no longer fits",
+        arguments: [
+            // The first of a block too far in; one in its midst too far out; its first too far out.
+            ("a:\n   b:\n     c: 1\n     d: 2\n  e: 3\n  f:\n    g: 1\n    h:\n      i: 1\n", "2:4"),
+            ("a:\n  b:\n    c: 1\n  d:\n    e: 2\nf:\n    g:\n      h: 3\n  i: 1\n", "6:1"),
+            ("a:\n  b:\n    c:\n      d:\n        e: 1\n  f:\n      g: 1\n      h: 2\n    i: 3\n", "6:3"),
+            ("a:\n  b:\nc:\n      d: 1\n      e: 1\n    f: 2\n    g:\n      h: 1\n", "3:1"),
+        ])
+    func indentation(text: String, place: String) {
+        let (node, findings) = parse(text)
+        #expect(node == nil)
+        #expect(places(findings) == ["MW001 \(place)"])
+        #expect(findings.first?.message == "this line stands further in or out than the others of its block")
+        #expect(findings.first?.related.first?.message == "seen from here, where reading stopped")
+    }
+
     @Test("an unknown escape is named")
     func escape() { #expect(parse("a: \"\\q\"").1.first?.message == "`\\q` is no escape") }
 

@@ -44,10 +44,12 @@ import Testing
         #expect(other.err.contains("did you mean `secretary`?"))
     }
 
-    @Test("YAML that is none is told at its place", arguments: [
-        ("workflow: item\n  title: [x\n", ":2:8: error:"), ("workflow: item\ntitle: a\ntitle: b\n", ":3:1: error:"),
-        ("workflow: &x item\n", ":1:11: error:"), ("\u{1}", ":1:1: error:"),
-    ])
+    @Test(
+        "YAML that is none is told at its place",
+        arguments: [
+            ("workflow: item\n  title: [x\n", ":2:8: error:"), ("workflow: item\ntitle: a\ntitle: b\n", ":3:1: error:"),
+            ("workflow: &x item\n", ":1:11: error:"), ("\u{1}", ":1:1: error:"),
+        ])
     func yaml(_ text: String, _ place: String) throws {
         try begin()
         let file = try clerk.write("Workflows/item.yaml", text)
@@ -98,11 +100,14 @@ import Testing
     @Test("a file that is no roster is refused as a whole")
     func noRoster() throws {
         try begin()
-        let header = try clerk.run(["import", try clerk.write("bad.csv", "kind,nam,email\nperson,Ann,ann@x.example\n"), "--json"])
+        let header = try clerk.run([
+            "import", try clerk.write("bad.csv", "kind,nam,email\nperson,Ann,ann@x.example\n"), "--json",
+        ])
         #expect(header.code == Program.Exit.badInput)
         #expect(header.json.list.count == 1, "one mistake, one finding: \(header.json)")
         #expect(header.json[0]["nearest"] == "name")
-        #expect(try clerk.run(["import", try clerk.write("bad.csv", "kind,name\nperson,\"Ann"), "--json"]).json[0]["line"] == 2)
+        #expect(
+            try clerk.run(["import", try clerk.write("bad.csv", "kind,name\nperson,\"Ann"), "--json"]).json[0]["line"] == 2)
         try Data([0x6B, 0xFF, 0xFE]).write(to: URL(fileURLWithPath: clerk.folder + "/bad.csv"))
         #expect(try clerk.fails(Program.Exit.badInput, "import", clerk.folder + "/bad.csv").contains("not UTF-8"))
         try clerk.fails(Program.Exit.notFound, "import", clerk.folder + "/none.csv")

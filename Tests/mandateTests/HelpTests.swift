@@ -21,7 +21,8 @@ import Testing
             guard line.hasPrefix("  "), group != "OPTIONS", !line.hasPrefix("  See ") else { continue }
             let parts = line.dropFirst(2).split(separator: " ", maxSplits: 1)
             let name = line.hasPrefix("   ") ? "" : String(parts[0])
-            lines.append(Line(group: group, name: name, words: parts.last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""))
+            lines.append(
+                Line(group: group, name: name, words: parts.last.map { $0.trimmingCharacters(in: .whitespaces) } ?? ""))
         }
         return lines
     }
@@ -100,7 +101,9 @@ import Testing
         #expect(bare.err.contains("MANDATE_SHARE"))
         try files.createDirectory(atPath: prefix + "/share/mandate", withIntermediateDirectories: true)
         for folder in ["Workflows", "Templates"] {
-            try files.copyItem(at: ArrowsTests.root.appendingPathComponent(folder), to: URL(fileURLWithPath: "\(prefix)/share/mandate/\(folder)"))
+            try files.copyItem(
+                at: ArrowsTests.root.appendingPathComponent(folder),
+                to: URL(fileURLWithPath: "\(prefix)/share/mandate/\(folder)"))
         }
         let placed = try Program.run(["check"], in: prefix, file: program)
         #expect(placed.code == 0, "\(placed)")

@@ -21,15 +21,19 @@ import Testing
     /// HTML as a reader sees it: without tags, with characters for their names.
     private func seen(_ html: String) -> String {
         html.replacing(/(?s)<style>.*?<\/style>/, with: "").replacing(/<[^>]*>/, with: "")
-            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing("&#39;", with: "'")
+            .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&quot;", with: "\"").replacing(
+                "&#39;", with: "'"
+            )
             .replacing("&amp;", with: "&")
     }
 
     private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 
-    @Test("in text, Markdown and HTML of agenda, minutes and checklist", arguments: [
-        ["agenda", "m1"], ["minutes", "m1"], ["checklist", "--for", "ada@town.example"],
-    ])
+    @Test(
+        "in text, Markdown and HTML of agenda, minutes and checklist",
+        arguments: [
+            ["agenda", "m1"], ["minutes", "m1"], ["checklist", "--for", "ada@town.example"],
+        ])
     func documents(_ words: [String]) throws {
         try begin()
         let isChecklist = words[0] == "checklist"
@@ -43,6 +47,8 @@ import Testing
             #expect(!markdown.contains(name), "what has a meaning in Markdown is escaped there: \(markdown)")
             #expect(oneLine(markdown.replacing(/\\([!-\/:-@\[-`{-~])/) { String($0.output.1) }).contains(name), "\(markdown)")
         }
-        for tag in ["<b>", "<Co>", "<em>stars", "<em>x", "<em>east", "<del>", "<code>", "<a href=\"b"] { #expect(!html.contains(tag), "\(html)") }
+        for tag in ["<b>", "<Co>", "<em>stars", "<em>x", "<em>east", "<del>", "<code>", "<a href=\"b"] {
+            #expect(!html.contains(tag), "\(html)")
+        }
     }
 }

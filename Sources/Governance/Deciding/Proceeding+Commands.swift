@@ -32,10 +32,6 @@ extension Proceeding {
             throw Refusal(.unknownCommand, "The command `\(command.name)` is unknown in \(it.id).")
         }
         addressee = it.id
-        guard effective >= it.began else {
-            let body = standing.keys(of: it).all[.body]
-            throw Refusal(.form, "It cannot have occurred before \(rulebook.spoken(it.began, for: body)), when this began.")
-        }
         try mayGive(definition, command, it, workflow)
         try isTime(definition, it, workflow)
         guard workflow.chart.namesHeard(in: try restore(it, workflow)).contains(command.name) else {

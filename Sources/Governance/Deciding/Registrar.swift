@@ -27,7 +27,7 @@ public struct Registrar: Sendable {
         }
     }
 
-    private func run(
+    func run(
         _ standing: Standing, now: Instant, _ body: (inout Proceeding) throws(Refusal) -> Void
     ) -> Decision {
         var proceeding = Proceeding(rulebook: rulebook, standing: standing, now: now)

@@ -25,6 +25,36 @@ public enum Change: Codable, Hashable, Sendable {
     /// A reminder or an escalation that went to the outbox at a moment that has moved since: what was not sent is not to be.
     case occurrenceWithdrawn(duty: ID, occurrence: String)
 
+    /// The case goes by another text of its workflow from now on.
+    case migrated(Migration)
+
+    /// Where a case stands under another text of its workflow; all of it takes the place of what was.
+    public struct Migration: Codable, Hashable, Sendable {
+        public var ofCase: ID
+        public var hash: String
+        public var active: [String]
+        public var announcing: [String]
+        public var variables: [String: Value]
+        public var history: [String: [String]]
+        /// Of states that were there before; the others are entered with the migration.
+        public var entered: [String: Instant]
+        public var ticks: [String: TextSet]
+
+        public init(
+            ofCase: ID, hash: String, active: [String], announcing: [String], variables: [String: Value],
+            history: [String: [String]], entered: [String: Instant], ticks: [String: TextSet]
+        ) {
+            self.ofCase = ofCase
+            self.hash = hash
+            self.active = active
+            self.announcing = announcing
+            self.variables = variables
+            self.history = history
+            self.entered = entered
+            self.ticks = ticks
+        }
+    }
+
     /// Where a case stands after a step.
     public struct Move: Codable, Hashable, Sendable {
         public var ofCase: ID
@@ -70,7 +100,8 @@ public struct Word: Codable, Hashable, Sendable {
 public struct Entry: Codable, Hashable, Sendable {
     /// What gave rise to it.
     public enum Kind: String, Codable, Sendable {
-        case command, adoption, tick, amendment, edit, word, timer, wake, beginning, closing, deadlines
+        case command, adoption, tick, amendment, edit, word, timer, wake, beginning, closing, deadlines,
+            migration
     }
 
     public var kind: Kind

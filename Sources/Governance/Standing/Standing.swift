@@ -75,6 +75,10 @@ extension Standing {
         case .mailed(let mailing): count(mailing.id)
         case .told, .occurrenceWithdrawn: break
         case .pinned(let id, let pins): cases[id]?.pins = pins
+        case .migrated(let migration):
+            for word in cases[migration.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(migration.ofCase) }
+            cases[migration.ofCase]?.take(migration)
+            for word in migration.announcing { index.announcing[word, default: []].insert(migration.ofCase) }
         case .dutyOpened, .dutyEnded, .dutyMoved, .occurrenceSettled: applyToDuty(change)
         }
     }
@@ -135,6 +139,19 @@ extension Standing {
 }
 
 extension Case {
+    fileprivate mutating func take(_ migration: Change.Migration) {
+        hash = migration.hash
+        active = migration.active
+        announcing = migration.announcing
+        variables = migration.variables
+        history = migration.history
+        entered = migration.entered
+        ticks = migration.ticks
+        // Moments are told apart by their place in the text, which is another now.
+        moments = [:]
+        woken = [:]
+    }
+
     fileprivate mutating func take(_ move: Change.Move) {
         active = move.active
         announcing = move.announcing

@@ -7,22 +7,21 @@ import Workflows
 extension Desk {
     /// Carries out a command; the same command id gives the first answer again.
     public func perform(_ command: Command) throws -> Reply {
-        try carryOut(command.id, family: family(of: command)) { registrar, standing, now in
+        try carryOut(command.id) { registrar, standing, now in
             registrar.decide(command, in: standing, now: now)
         }
     }
 
     /// Takes records that were read from elsewhere, such as a roster.
     public func adopt(_ records: [Record], personal: [Governance.PersonalValue], by actor: ID?, id: String) throws -> Reply {
-        try carryOut(id, family: nil) { registrar, standing, now in
+        try carryOut(id) { registrar, standing, now in
             registrar.adopt(records, personal: personal, by: actor, in: standing, now: now)
         }
     }
 
     /// Ticks a line of a duty's checklist, or unticks it.
     public func tick(duty: ID, line: String, isDone: Bool, by actor: ID, id: String) throws -> Reply {
-        let family = held.standing.duties[duty].flatMap { held.standing.cases[$0.ofCase]?.family }
-        return try carryOut(id, family: family) { registrar, standing, now in
+        try carryOut(id) { registrar, standing, now in
             registrar.tick(duty: duty, line: line, isDone: isDone, by: actor, in: standing, now: now)
         }
     }
@@ -30,28 +29,35 @@ extension Desk {
     /// Takes a person's own text of a draft; the text is on the disk before the entry that names it.
     public func edit(draft document: String, of ofCase: ID, text: String, by actor: ID, id: String) throws -> Reply {
         let hash = try files.store(Array(text.utf8))
-        return try carryOut(id, family: held.standing.cases[ofCase]?.family) { registrar, standing, now in
+        return try carryOut(id) { registrar, standing, now in
             registrar.edit(draft: document, of: ofCase, file: hash, by: actor, in: standing, now: now)
         }
     }
 
     /// Lets open cases go by the holiday table, or the rules, in force.
     public func adopt(_ adoption: RulesAdoption, by actor: ID, id: String) throws -> Reply {
-        try carryOut(id, family: nil) { registrar, standing, now in
+        try carryOut(id) { registrar, standing, now in
             registrar.adopt(adoption, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Moves the open cases of a workflow to its text in force.
+    public func migrate(_ request: MigrationRequest, by actor: ID, id: String) throws -> Reply {
+        try carryOut(id) { registrar, standing, now in
+            registrar.migrate(request, by: actor, in: standing, now: now)
         }
     }
 
     /// Keeps the register of a representative's interests.
     public func keepInterests(of representative: ID, _ request: InterestRequest, by actor: ID, id: String) throws -> Reply {
-        try carryOut(id, family: nil) { registrar, standing, now in
+        try carryOut(id) { registrar, standing, now in
             registrar.keepInterests(of: representative, request, by: actor, in: standing, now: now)
         }
     }
 
     /// Puts right what an earlier entry says.
     public func amend(_ amendment: Amendment, by actor: ID, id: String) throws -> Reply {
-        try carryOut(id, family: nil) { registrar, standing, now in
+        try carryOut(id) { registrar, standing, now in
             registrar.amend(amendment, by: actor, in: standing, now: now)
         }
     }
@@ -63,14 +69,14 @@ extension Desk {
 }
 
 extension Desk {
-    /// One transaction: the first answer if there is one; else what is due in the family, then the decision.
+    /// One transaction: the first answer if there is one; else all that is due by now, each thing at its own moment, then the decision.
     private func carryOut(
-        _ id: String, family: String?, _ decide: (Registrar, Standing, Instant) -> Decision
+        _ id: String, _ decide: (Registrar, Standing, Instant) -> Decision
     ) throws -> Reply {
         try transact { transaction, now in
             if let kept = try transaction.answer(to: id) { return .taken(try Ledger.value(from: kept)) }
             var record = Proceedings()
-            try fire(upTo: now, family: family, &record, transaction)
+            try fire(upTo: now, &record, transaction)
             switch decide(registrar, held.standing, now) {
             case .refused(let refusal):
                 try finish(&record, transaction, now)
@@ -89,8 +95,8 @@ extension Desk {
     }
 
     /// Fires what is due; a decision that the rules refuse here would be a fault of the rules, and stops nothing.
-    func fire(upTo now: Instant, family: String?, _ record: inout Proceedings, _ transaction: Transaction) throws {
-        guard case .taken(let taken) = registrar.fire(upTo: now, in: held.standing, family: family), !taken.entries.isEmpty
+    func fire(upTo now: Instant, _ record: inout Proceedings, _ transaction: Transaction) throws {
+        guard case .taken(let taken) = registrar.fire(upTo: now, in: held.standing), !taken.entries.isEmpty
         else { return }
         _ = try append(taken, command: nil, transaction)
         record.note(taken.entries)
@@ -105,11 +111,5 @@ extension Desk {
         try keepReadModels(record, transaction)
         record.messages = try enqueue(record, transaction, now)
         try supersedeReminders(ofEnded: record, transaction)
-    }
-
-    /// The family whose timers may bear on the command: that of the case it names, or of its subjects.
-    private func family(of command: Command) -> String? {
-        if let ofCase = command.ofCase { return held.standing.cases[ofCase]?.family }
-        return command.subjects.isEmpty ? nil : held.standing.family(of: command.subjects)
     }
 }

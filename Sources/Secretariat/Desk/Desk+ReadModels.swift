@@ -62,7 +62,7 @@ extension Desk {
     func pin(_ record: Proceedings, _ transaction: Transaction) throws {
         let definitions = workspace.definitions
         let rules = record.pins.flatMap { [$0.pack, $0.holidays].compactMap(\.self) }
-        for hash in Set(record.began.map(\.hash) + rules).sorted() {
+        for hash in Set(record.began.map(\.hash) + record.migratedTo + rules).sorted() {
             guard try transaction.definition(hash) == nil, let text = definitions.texts[hash] ?? definitions.ruleTexts[hash]
             else {
                 continue

@@ -54,6 +54,14 @@ struct Proceedings {
         }
     }
 
+    /// The texts to which cases were moved.
+    var migratedTo: [String] {
+        changes.compactMap { change in
+            guard case .migrated(let migration) = change else { return nil }
+            return migration.hash
+        }
+    }
+
     var touchesBodies: Bool {
         changes.contains { change in
             guard case .recorded(.body) = change else { return false }
@@ -116,6 +124,7 @@ struct Touched {
         case .dutyOpened(let duty), .dutyMoved(let duty): duties.insert(duty.id)
         case .dutyEnded(let id, _, _), .occurrenceSettled(let id, _, _): duties.insert(id)
         case .pinned(let id, _): cases.insert(id)
+        case .migrated(let migration): cases.insert(migration.ofCase)
         case .occurrenceWithdrawn(let id, _): duties.insert(id)
         case .drafted, .mailed, .told, .recorded: break
         }

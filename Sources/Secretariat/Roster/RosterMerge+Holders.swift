@@ -103,10 +103,11 @@ extension RosterMerge {
         if found.isEmpty { found = names.filter { $0.value.lowercased() == text.lowercased() } }
         if found.count == 1 { return found.first?.key }
         if found.isEmpty {
+            let references = names.keys.compactMap { personal[$0 + "/reference"] }
             note(
                 row, column, "MR026", "there is no `\(text)`",
                 expected: "a name that stands in this file or in the workspace",
-                nearest: nearestName(to: text, among: Array(names.values) + names.keys.compactMap { personal[$0 + "/reference"] }))
+                nearest: nearestName(to: text, among: references + Array(names.values)))
         } else {
             note(
                 row, column, "MR027", "`\(text)` is not one alone but \(found.count)",

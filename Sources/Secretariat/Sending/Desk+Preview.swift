@@ -41,7 +41,7 @@ extension Desk {
                 let known = Set(try transaction.messages().map(\.key))
                 var record = Proceedings()
                 record.gathersReminders = true
-                try fire(upTo: now, family: nil, &record, transaction)
+                try fire(upTo: now, &record, transaction)
                 try finish(&record, transaction, now)
                 let expired = Set(try transaction.expireMessages().map(\.key))
                 prospects = stale(record)

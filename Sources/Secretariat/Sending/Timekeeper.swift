@@ -73,7 +73,7 @@ extension Desk {
         try transact { transaction, now in
             var record = Proceedings()
             record.gathersReminders = true
-            try fire(upTo: now, family: nil, &record, transaction)
+            try fire(upTo: now, &record, transaction)
             try finish(&record, transaction, now)
             return (record.entries.count, record.messages)
         }

@@ -4,6 +4,7 @@ public import Documents
 import Foundation
 import Governance
 import Journals
+import Workflows
 
 /// Why there is no workspace to work in.
 public enum WorkspaceFailure: Error, Sendable, CustomStringConvertible {
@@ -97,6 +98,9 @@ extension Workspace {
         if !Disk.exists(Disk.joined(folder, "roster.csv")) {
             try Disk.write(FirstFiles.roster, to: Disk.joined(folder, "roster.csv"))
         }
+        // What the modeline of a workflow copied from those shipped names.
+        let schema = Disk.joined(folder, "Workflows/workflow.schema.json")
+        if !Disk.exists(schema) { try Disk.write(WorkflowSchema.text, to: schema) }
         try Disk.write(FirstFiles.settings(society: society), to: Disk.joined(folder, settingsName))
     }
 }

@@ -11,6 +11,7 @@ extension Checker {
             log.add(.noStates, at: workflow.origin, "the \(workflow.isChart ? "chart" : "workflow") has no states")
         }
         let (initial, choice) = start(of: nil, workflow.initial)
+        notes[0].start = initial?.targets ?? []
         var states = choice.map { [$0] } ?? []
         for root in tree.roots { states.append(state(root)) }
         var definition = ChartDefinition(
@@ -35,6 +36,7 @@ extension Checker {
         if state.shape == .compound {
             let (initial, choice) = start(of: number, state.initial)
             definition.initial = initial
+            notes[note].start = initial?.targets ?? []
             definition.states = choice.map { [$0] } ?? []
         } else if case .history = definition.kind {
             definition.transitions = [history(number)]
@@ -95,7 +97,10 @@ extension Checker {
         let targets = choice.targets.compactMap { found(tree.start($0.text, of: number), $0) ?? meant(by: $0) }
         let guardProgram = choice.condition.flatMap { compile($0, as: .bool, of: "`if`") }
         let tag = transitions.count
-        transitions.append(TransitionNote(trigger: .initial, source: note, needs: [], duty: nil, origin: choice.origin))
+        transitions.append(
+            TransitionNote(
+                trigger: .initial, source: note, needs: [], duty: nil, origin: choice.origin, targets: targets.map { ids[$0] },
+                question: choice.condition?.rawText))
         return TransitionDefinition(
             on: nil, guard: guardProgram, to: targets.map { ids[$0] }, actions: actions(choice.actions, form: nil), tag: tag,
             origin: choice.origin)
@@ -119,7 +124,8 @@ extension Checker {
         let tag = transitions.count
         transitions.append(
             TransitionNote(
-                trigger: .initial, source: noteOfState[number] ?? 0, needs: [], duty: nil, origin: item.state.name.range))
+                trigger: .initial, source: noteOfState[number] ?? 0, needs: [], duty: nil, origin: item.state.name.range,
+                targets: targets.map { ids[$0] }))
         return TransitionDefinition(
             on: nil, to: targets.map { ids[$0] }, actions: actions(item.state.initial.first?.actions ?? [], form: nil),
             tag: tag,

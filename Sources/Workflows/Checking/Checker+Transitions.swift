@@ -26,7 +26,9 @@ extension Checker {
         let tag = transitions.count
         let needs = transition.needs.compactMap { need($0, of: source, isCommand: command != nil) }
         transitions.append(
-            TransitionNote(trigger: trigger, source: note, needs: needs, duty: transition.duty, origin: transition.origin))
+            TransitionNote(
+                trigger: trigger, source: note, needs: needs, duty: transition.duty, origin: transition.origin,
+                targets: targets.map { ids[$0] }, question: transition.condition?.rawText))
         checkLeads(transition, targets, source)
         checkThen(transition, source)
         moves.append(Move(source: source, targets: targets, transition: transition, tag: tag))

@@ -49,6 +49,11 @@ struct LibraryFindings {
                 add(.badStart, outline, word, "`\(word.text)` does not start `\(outline.name.text)`", severity: .warning)
             }
         }
+        for word in outline.announced where !heard.contains(word.text) {
+            // Many an announcement is for workflows to come; one that is nearly a word that is heard is a slip.
+            guard let near = nearestName(to: word.text, among: heard, within: 2) else { continue }
+            add(.neverHeard, outline, word, "nobody hears `\(word.text)`", nearest: near, severity: .warning)
+        }
         var seen: Set<String> = []
         for word in outline.told where !isHeard(word.text) && seen.insert(word.text).inserted {
             add(

@@ -18,6 +18,8 @@ public struct WorkflowLibrary: Sendable {
     public let workflows: [Workflow]
     /// All that was found, in the order of files and places.
     public let findings: [Finding]
+    /// Where the workflows, faulty ones among them, give something to roles.
+    public let roleMentions: [RoleMention]
 
     /// Reads and checks workflows that tell each other words and start each other's cases.
     /// - Parameter templates: the names of the documents that there are; nil where they are not known.
@@ -34,6 +36,7 @@ public struct WorkflowLibrary: Sendable {
                 unchecked.append(workflow)
             }
         }
+        roleMentions = unchecked.flatMap(\.roleMentions)
         let names = Set(unchecked.map(\.name.text))
         let outlines = unchecked.map { ($0.name.text, Outline($0, among: names)) }
         let surroundings = Surroundings(outlines: Dictionary(uniqueKeysWithValues: outlines), templates: templates)
@@ -46,10 +49,16 @@ public struct WorkflowLibrary: Sendable {
             if isSound, let checked { workflows.append(checked) }
         }
         let between = LibraryFindings(surroundings, order: unchecked.map(\.name.text)).findings
+        if unchecked.count < sources.count { findings.removeAll { Self.restsOnOthers.contains($0.code) } }
         let faulty = Set(between.filter { $0.severity == .error }.map(\.file))
         self.workflows = workflows.filter { !faulty.contains($0.file) }
-        self.findings = (findings + between).sorted()
+        let isWhole = unchecked.count == sources.count
+        self.findings = (isWhole ? findings + between : findings).sorted()
     }
+
+    /// What cannot be said while one of the files cannot be read: it may be there that the word is told, or the case defined.
+    private static let restsOnOthers = Set(
+        [FindingCode.neverTold, .neverHeard, .unknownWorkflow, .unknownPath, .notAnnounced, .badStart].map(\.name))
 
     public subscript(name: String) -> Workflow? { workflows.first { $0.name == name } }
 

@@ -28,11 +28,13 @@ public struct StateNote: Sendable {
     public var duty: DutyDefinition?
     /// Indexes into `Workflow.moments`.
     public var moments: [Int]
+    /// Where a compound state starts (chart ids), where that is not its first child.
+    public var start: [String]
     public var origin: SourceRange
 
     public init(
         path: String, isSynthetic: Bool = false, announce: String? = nil, participation: Participation? = nil,
-        duty: DutyDefinition? = nil, moments: [Int] = [], origin: SourceRange
+        duty: DutyDefinition? = nil, moments: [Int] = [], start: [String] = [], origin: SourceRange
     ) {
         self.path = path
         self.isSynthetic = isSynthetic
@@ -40,6 +42,7 @@ public struct StateNote: Sendable {
         self.participation = participation
         self.duty = duty
         self.moments = moments
+        self.start = start
         self.origin = origin
     }
 }

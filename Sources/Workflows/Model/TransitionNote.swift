@@ -34,13 +34,22 @@ public struct TransitionNote: Sendable {
     /// As written, or as follows from the language's rule; nil where it leaves no duty.
     public var duty: DutyEnd?
     public var origin: SourceRange
+    /// The states (chart ids) to which it leads; empty: the states stay.
+    public var targets: [String]
+    /// The question under `if:`, as written.
+    public var question: String?
 
-    public init(trigger: Trigger, source: Int, needs: [Need], duty: DutyEnd?, origin: SourceRange) {
+    public init(
+        trigger: Trigger, source: Int, needs: [Need], duty: DutyEnd?, origin: SourceRange, targets: [String] = [],
+        question: String? = nil
+    ) {
         self.trigger = trigger
         self.source = source
         self.needs = needs
         self.duty = duty
         self.origin = origin
+        self.targets = targets
+        self.question = question
     }
 }
 

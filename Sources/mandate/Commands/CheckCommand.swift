@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Secretariat
+import YAML
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,11 +13,16 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Answer in JSON.")
     var json = false
 
+    @Option(
+        help: ArgumentHelp("Explain a finding by its code, such as MW012; `all` prints the article of all.", valueName: "code"))
+    var explain: String?
+
     @Argument(help: "The files; all that are in force if left out.")
     var files: [String] = []
 
     func run() throws {
         try attempt {
+            if let explain { return try tell(of: explain) }
             guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
             let folder = try? Workspace.find(named: workspace)
             if folder == nil, workspace != nil { _ = try Workspace.find(named: workspace) }
@@ -29,5 +35,15 @@ struct CheckCommand: ParsableCommand {
             }
             if check.findings.contains(where: { $0.severity == .error }) { throw Exit.badInput }
         }
+    }
+
+    private func tell(of code: String) throws {
+        if code == "all" { return Console.say(FindingCode.article, terminator: "") }
+        let names = FindingCode.ofEveryFile.map(\.name)
+        guard let found = FindingCode.ofEveryFile.first(where: { $0.name == code.uppercased() }) else {
+            let near = nearestName(to: code.uppercased(), among: names).map { "; did you mean `\($0)`?" } ?? ""
+            throw UsageFailure("there is no finding `\(code)`\(near)")
+        }
+        Console.say("\(found.name): \(found.title)\n\n\(found.explanation)")
     }
 }

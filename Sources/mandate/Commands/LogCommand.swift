@@ -57,7 +57,7 @@ extension Entry.Kind {
     /// Whether a person gave rise to it, and not the engine.
     fileprivate var isGiven: Bool {
         switch self {
-        case .command, .adoption, .tick, .amendment, .edit: true
+        case .command, .adoption, .tick, .amendment, .edit, .migration: true
         case .word, .timer, .wake, .beginning, .closing, .deadlines: false
         }
     }

@@ -6,7 +6,7 @@ import Secretariat
 
 struct OutboxCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "outbox", abstract: "Show the messages and what became of them; try some again, or give them up.",
+        commandName: "outbox", abstract: "Show what became of messages; retry or drop some.",
         subcommands: [OutboxList.self, OutboxRetry.self, OutboxDrop.self],
         defaultSubcommand: OutboxList.self)
 }

@@ -24,7 +24,8 @@ enum Exit {
         case is LookupFailure, is PaperFailure: notFound
         case is UsageFailure: usage
         case is ClockFailure: tryAgain
-        case is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
+        case is GraphvizFailure: unavailable
+        case is ScriptFailure, is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
         case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)
         case let failure as WorkspaceFailure: code(for: failure)

@@ -57,7 +57,15 @@ indirect enum Plain: Encodable {
         self = .map([
             "severity": .text(finding.severity.rawValue), "code": .text(finding.code), "file": .text(finding.file),
             "line": .number(finding.range.start.line), "column": .number(finding.range.start.column),
+            "end_line": .number(finding.range.end.line), "end_column": .number(finding.range.end.column),
             "message": .text(finding.message), "expected": Plain(finding.expected), "nearest": Plain(finding.nearest),
+            "related": .list(
+                finding.related.map { place in
+                    .map([
+                        "file": .text(place.file), "line": .number(place.range.start.line),
+                        "column": .number(place.range.start.column), "message": .text(place.message),
+                    ])
+                }),
         ])
     }
 

@@ -29,6 +29,13 @@ struct Session {
         desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
     }
 
+    /// The same workspace seen from another desk, such as that of a rehearsal.
+    init(_ session: Session, at desk: Desk) {
+        workspace = session.workspace
+        options = session.options
+        self.desk = desk
+    }
+
     static func clock(_ text: String?, in zone: Zone) throws -> Secretariat.Clock {
         guard let text, !text.isEmpty else { return .system }
         guard case .success(let written) = WrittenMoment.parse(text), let instant = written.instant(in: zone) else {

@@ -20,6 +20,7 @@ extension Session {
             let why = entry.fields["why"].flatMap { words(of: $0) }.map { " (why: \($0))" } ?? ""
             return "Put right the \(entry.name.split(separator: "_").last ?? "record")\(why)"
         case .edit: return "Replace the draft of \(spaced(entry.name))"
+        case .migration: return "Move a case to the text in force of `\(entry.name)`"
         case .word, .timer, .wake, .beginning, .closing, .deadlines: return "\(entry.kind.rawValue) \(entry.name)"
         }
     }

@@ -21,9 +21,9 @@ struct DebugChartCommand: ParsableCommand {
     func run() throws {
         try attempt {
             guard let played = try PlayedChart(file: file) else { throw Exit.badInput }
-            var rehearsal: Rehearsal
+            var rehearsal: Statecharts.Rehearsal
             do {
-                rehearsal = try Rehearsal(played.chart, in: UnansweringWorld(), others: played.others)
+                rehearsal = try Statecharts.Rehearsal(played.chart, in: UnansweringWorld(), others: played.others)
             } catch {
                 Conversation.say(Conversation.error("\(error)"))
                 throw Exit.badInput
@@ -36,7 +36,7 @@ struct DebugChartCommand: ParsableCommand {
         }
     }
 
-    private static func move(_ rehearsal: inout Rehearsal, by line: LineValue) throws {
+    private static func move(_ rehearsal: inout Statecharts.Rehearsal, by line: LineValue) throws {
         switch (line["event"], line["advance"]) {
         case (let event?, nil):
             let named = event["name"]?.text ?? event.text
@@ -109,7 +109,7 @@ struct PlayedChart {
     }
 
     /// What stands, and what happened since it was last told.
-    func told(_ rehearsal: inout Rehearsal) -> LineValue {
+    func told(_ rehearsal: inout Statecharts.Rehearsal) -> LineValue {
         let outcomes = rehearsal.outcomes
         rehearsal.forgetOutcomes()
         let values = zip(chart.variables, rehearsal.instance.variables)

@@ -33,7 +33,7 @@ struct BackupCommand: ParsableCommand {
 
 struct RestoreCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "restore", abstract: "Make a workspace of a backup, or only look whether that could be done.",
+        commandName: "restore", abstract: "Make a workspace of a backup.",
         discussion: """
             The backup is verified before it is copied, and the copy after. What is pending in it may have been sent since the backup was made: \
             it is uncertain until you say, with `mandate outbox retry` or `mandate outbox drop`.

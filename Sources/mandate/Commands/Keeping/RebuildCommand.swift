@@ -3,7 +3,7 @@ import Secretariat
 
 struct RebuildCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "rebuild", abstract: "Make the rows that are read anew from the journal's entries.",
+        commandName: "rebuild", abstract: "Make the rows for reading anew from the journal.",
         discussion: "Cases, duties and timers are read from rows that follow from the entries. Nothing else is changed.")
 
     @OptionGroup var place: WorkspaceOptions

@@ -1,8 +1,9 @@
 import Calendars
 public import Diagnostics
 import Documents
+import Governance
 import Journals
-import Workflows
+public import Workflows
 import YAML
 
 /// Looks at files that an author works on: workflows, rule packs, holiday tables, templates, rosters, settings.
@@ -11,11 +12,13 @@ import YAML
 public struct FileCheck {
     public private(set) var findings: [Finding] = []
     public private(set) var sources: [String: SourceText] = [:]
+    private let folder: String?
     private let folders: [String]
     private let templates: [String]
 
     /// - Parameter folder: the workspace, if there is one.
     public init(folder: String?, shelf: Shelf) {
+        self.folder = folder
         folders = (folder.map { [Disk.joined($0, "Workflows")] } ?? []) + [shelf.workflows]
         templates = (folder.map { [Disk.joined($0, "Templates")] } ?? []) + [shelf.templates]
     }
@@ -40,6 +43,7 @@ public struct FileCheck {
             }
         }
         try check(workflows: workflows)
+        if paths.isEmpty { try checkWorkspace() }
         if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { checkTemplates(paths) }
         findings.sort()
     }
@@ -64,6 +68,17 @@ public struct FileCheck {
             return readHolidayTable(SourceText(name: path, text: text)).0
         }
         return nil
+    }
+
+    /// The workflows that are shipped, without what may be wrong with them.
+    public static func workflows(of shelf: Shelf) throws -> [Workflow] {
+        let texts = try Disk.names(in: shelf.workflows, ending: DefinitionReader.ending).compactMap { name -> SourceText? in
+            let path = Disk.joined(shelf.workflows, name)
+            return String(validating: try Disk.read(path, limit: largest), as: UTF8.self).map {
+                SourceText(name: path, text: $0)
+            }
+        }
+        return WorkflowLibrary(checking: texts.map { WorkflowSource($0, hash: Fingerprint.of($0.text)) }).workflows
     }
 
     private var everything: [String] {
@@ -118,6 +133,46 @@ public struct FileCheck {
             templates: Set(TemplateLibrary(folders: templates).names))
         // What is wrong with the others is not what was asked.
         findings += library.findings.filter { paths.contains($0.file) }
+        guard let folder else { return }
+        var roles = RoleCheck(Self.records(of: folder))
+        roles.check(library.roleMentions.filter { paths.contains($0.file) })
+        findings += roles.findings
+    }
+
+    /// What the workspace's journal says of bodies and who holds which role, else its roster file.
+    private static func records(of folder: String) -> Records {
+        var standing = Standing()
+        let journal = Disk.joined(folder, "mandate.db")
+        if Disk.exists(journal), let open = try? SQLiteJournal.open(journal, for: .reading) {
+            try? open.read { reading in
+                for entry in try reading.entries() { standing.evolve(try Ledger.read(entry)) }
+            }
+            open.close()
+        }
+        if !standing.records.bodies.isEmpty { return standing.records }
+        guard let roster = try? Disk.read(Disk.joined(folder, "roster.csv"), limit: largest),
+            let text = String(validating: roster, as: UTF8.self)
+        else { return standing.records }
+        for record in Roster(SourceText(name: "roster.csv", text: text), in: standing).records {
+            standing.apply(.recorded(record))
+        }
+        return standing.records
+    }
+
+    /// The workspace's settings and roster.
+    private mutating func checkWorkspace() throws {
+        guard let folder else { return }
+        let settings = Disk.joined(folder, Workspace.settingsName)
+        if Disk.exists(settings), let source = try read(settings) {
+            let (found, _, wrong) = Settings.read(bytes: Array(source.text.utf8), name: settings)
+            findings += wrong
+            if let found {
+                let reader = DefinitionReader(settings: found, settingsSource: source, folders: folders)
+                findings += reader.findings.filter { $0.file == settings && !wrong.contains($0) }
+            }
+        }
+        let roster = Disk.joined(folder, "roster.csv")
+        if Disk.exists(roster), let source = try read(roster) { findings += RosterReading(source).findings }
     }
 
     private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }

@@ -1,0 +1,185 @@
+import ArgumentParser
+import Calendars
+import Foundation
+import Governance
+import Secretariat
+import Workflows
+
+struct SimulateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate", abstract: "Rehearse in virtual time: who is reminded, what escalates, what is refused.",
+        discussion: """
+            The script has a line for each step: when, who, and what, in the words of `mandate do`:
+
+                2026-11-02 10:00  sue  publish_agenda --meeting next
+                2026-11-05 09:00  "Ann O'Brien"  apologise --reason clash
+                2026-11-09 18:00  ann.obrien@northshire.example  tick_all
+
+            `tick_all` ticks all lines of what somebody owes; `#` begins a comment. Where a meeting is rehearsed, a step without --meeting is \
+            about it. Nothing is written: the rehearsal works on a copy of what stands, in memory. With --if it runs twice, once with the \
+            step added, and shows what becomes different; the step may leave out its time, and says in a word what is done: \
+            --if 'ann apologises'.
+            """)
+
+    @OptionGroup var place: WorkspaceOptions
+
+    @Option(help: ArgumentHelp("The steps; none: only time passes.", valueName: "file"))
+    var script: String?
+
+    @Option(name: .customLong("if"), help: ArgumentHelp("A step more, to compare: 'ann apologises'.", valueName: "step"))
+    var suppose: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "How far time goes on after the last step; else until nothing more is due, at most a year.", valueName: "date"))
+    var until: String?
+
+    @Flag(help: "Also what is owed and done in other workflows and meetings.")
+    var all = false
+
+    @Argument(help: ArgumentHelp("A workflow by name, or a meeting: an id, next, last or a date.", valueName: "what"))
+    var what: String
+
+    func run() throws {
+        try attempt {
+            let session = try Session(place)
+            let scope = try Scope(what, in: session)
+            let steps = try readSteps(session)
+            let first = try Stage(session, scope, until: until).perform(steps)
+            guard let suppose else { return show(first, session) }
+            var more = try Step(supposed: suppose, in: session)
+            more.at = more.at ?? steps.compactMap(\.at).first
+            let second = try Stage(session, scope, until: until).perform((steps + [more]).inOrder)
+            compare(first, second, session)
+        }
+    }
+
+    private func readSteps(_ session: Session) throws -> [Step] {
+        guard let script else { return [] }
+        let bytes = try Disk.read(script, limit: Self.largestScript)
+        var steps: [Step] = []
+        for (number, line) in String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            do {
+                if let step = try Step(line: String(line), in: session) { steps.append(step) }
+            } catch let failure as UsageFailure {
+                throw ScriptFailure(description: "\(script):\(number + 1): \(failure)")
+            }
+        }
+        return steps.inOrder
+    }
+
+    private static let largestScript = 1 << 20
+
+    private func shown(_ events: [Rehearsal.Event], _ session: Session) -> [String] {
+        events.map { event in
+            let body = event.meeting.flatMap { session.records.meetings[$0]?.body }
+            let mark = event.kind == .refusal ? "REFUSED  " : event.kind == .escalation ? "ESCALATED  " : ""
+            return "\(session.spoken(event.at, for: body))  \(mark)\(event.text)"
+        }
+    }
+
+    private func show(_ events: [Rehearsal.Event], _ session: Session) {
+        session.show(.list(events.map { plain($0) }), shown(events, session).joined(separator: "\n"))
+    }
+
+    private func plain(_ event: Rehearsal.Event) -> Plain {
+        .map([
+            "at": Plain(event.at), "kind": .text(event.kind.rawValue), "text": .text(event.text),
+            "meeting": Plain(event.meeting),
+            "workflow": Plain(event.workflow),
+        ])
+    }
+
+    private func compare(_ first: [Rehearsal.Event], _ second: [Rehearsal.Event], _ session: Session) {
+        let difference = Difference(first, second)
+        var lines = zip(difference.gone, shown(difference.gone, session)).map { ($0.at, "- \($1)") }
+        lines += zip(difference.added, shown(difference.added, session)).map { ($0.at, "+ \($1)") }
+        let sorted = lines.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)
+        session.show(
+            .map(["gone": .list(difference.gone.map { plain($0) }), "added": .list(difference.added.map { plain($0) })]),
+            sorted.isEmpty ? "nothing would be different" : sorted.joined(separator: "\n"))
+    }
+}
+
+/// What is different between two rehearsals, each thing as often as it happens.
+struct Difference {
+    var gone: [Rehearsal.Event] = []
+    var added: [Rehearsal.Event] = []
+
+    init(_ first: [Rehearsal.Event], _ second: [Rehearsal.Event]) {
+        added = Self.left(of: second, without: first)
+        gone = Self.left(of: first, without: second)
+    }
+
+    private static func left(of events: [Rehearsal.Event], without others: [Rehearsal.Event]) -> [Rehearsal.Event] {
+        var counts: [Rehearsal.Event: Int] = [:]
+        for event in others { counts[event, default: 0] += 1 }
+        return events.filter { event in
+            guard let count = counts[event], count > 0 else { return true }
+            counts[event] = count - 1
+            return false
+        }
+    }
+}
+
+/// What of a rehearsal is told.
+struct Scope {
+    var workflow: String?
+    var meeting: ID?
+
+    init(_ what: String, in session: Session) throws {
+        if session.rulebook.workflows[what] != nil {
+            workflow = what
+        } else {
+            meeting = try session.meeting(what).id
+        }
+    }
+
+    func takes(_ event: Rehearsal.Event) -> Bool {
+        if event.kind == .refusal { return true }
+        if let workflow { return event.workflow == workflow }
+        return event.meeting == meeting
+    }
+}
+
+/// One rehearsal from its first step to its end.
+struct Stage {
+    let session: Session
+    let scope: Scope
+    let rehearsal: Rehearsal
+    let end: Instant?
+
+    /// Seconds that a rehearsal goes on after its last step, if nothing else is said.
+    static let longest: Int64 = 366 * 86_400
+
+    init(_ session: Session, _ scope: Scope, until: String?) throws {
+        self.scope = scope
+        rehearsal = try Rehearsal(of: session.desk)
+        self.session = Session(session, at: rehearsal.desk)
+        end = try until.map { try Step.instant($0, "23:59", in: session) }
+    }
+
+    func perform(_ steps: [Step]) throws -> [Rehearsal.Event] {
+        for step in steps {
+            if let at = step.at { try rehearsal.pass(to: at) }
+            if step.words.first == "tick_all" {
+                try rehearsal.tickAll(by: step.person(in: session))
+            } else {
+                try rehearsal.give(try step.request(in: session, about: scope.meeting), assuming: step.isSupposed)
+            }
+        }
+        if let end {
+            try rehearsal.pass(to: end)
+        } else {
+            try rehearsal.passToEnd(atMost: rehearsal.now.adding(seconds: Self.longest))
+        }
+        return rehearsal.events.filter { scope.takes($0) }
+    }
+}
+
+/// What is wrong with a script.
+struct ScriptFailure: Error, CustomStringConvertible {
+    var description: String
+}
