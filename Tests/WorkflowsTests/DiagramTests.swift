@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Statecharts
 import Testing
 
 @testable import Workflows

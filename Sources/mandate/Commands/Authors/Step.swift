@@ -1,5 +1,7 @@
+import ArgumentParser
 import Calendars
 import Foundation
+import Governance
 import Secretariat
 import Workflows
 
