@@ -34,7 +34,7 @@ import YAML
         let meeting = try String(contentsOfFile: Society.checkout + "/Workflows/meeting.yaml", encoding: .utf8)
         try Disk.write(
             meeting.replacingOccurrences(of: "{do: [{start: item, for", with: "{do: [{start: itm, for")
-                .replacingOccurrences(of: "on: {give_notice: given}", with: "on: {give_notise: given}"),
+                .replacingOccurrences(of: "minutes_approved:", with: "minutes_aproved:"),
             to: folder + "/Workflows/meeting.yaml")
         let findings = try check(folder)
         let seen = Set(findings.map { "\($0.file.dropFirst(folder.count + 1)) \($0.code)" })

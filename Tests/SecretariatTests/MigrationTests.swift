@@ -1,3 +1,4 @@
+import CEL
 import Calendars
 import Foundation
 import Governance
@@ -28,10 +29,7 @@ import Workflows
     }
 
     private func renamed(_ text: String) -> String {
-        text.replacingOccurrences(of: " asked:", with: " invited:")
-            .replacingOccurrences(of: "coming}, asked]", with: "coming}, invited]")
-            .replacingOccurrences(of: "meeting_rescheduled: asked", with: "meeting_rescheduled: invited")
-            .replacingOccurrences(of: "{to: asked,", with: "{to: invited,")
+        text.replacingOccurrences(of: #"\basked\b"#, with: "invited", options: .regularExpression)
             .replacingOccurrences(of: "  standing_in: false\n", with: "  standing_in: false\n  reminded: 0\n")
             .replacingOccurrences(
                 of: "      feedback:\n        states:\n",

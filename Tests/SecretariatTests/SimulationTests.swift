@@ -65,7 +65,7 @@ import Testing
         try simulation.give(ask("open_meeting", by: "Sam Secretary"))
         try simulation.give(ask("publish_agenda", by: "Ann Archer"))
         #expect(simulation.events.map(\.kind) == [.refusal, .refusal])
-        #expect(simulation.events.first?.what == "open_meeting: Record first who presides.")
+        #expect(simulation.events.first?.what == "open_meeting: Open the meeting: not now. Record first who presides.")
         try simulation.passToEnd(atMost: try #require(Instant("2027-06-01T00:00:00Z")))
         #expect(simulation.events.count > 10)
         try society.desk.refresh()

@@ -64,7 +64,9 @@ import Testing
             for text in [diagram.mermaid, diagram.dot] {
                 #expect(text.count { $0 == "{" } == text.count { $0 == "}" }, "\(workflow.name)")
                 for number in 1..<workflow.chart.states.count {
-                    #expect(text.contains("s\(number) ") || text.contains("cluster_\(number) "), "\(workflow.name) \(number)")
+                    #expect(
+                        text.contains("s\(number) ") || text.contains("s\(number)\n") || text.contains("cluster_\(number) "),
+                        "\(workflow.name) \(number)")
                 }
             }
         }
