@@ -63,7 +63,9 @@ struct Composer {
             case .streamStart, .documentEnd: continue
             case .documentStart:
                 guard root == nil else {
-                    log.add(.severalDocuments, at: range, "a second document begins", expected: "one document in a file")
+                    log.add(
+                        .severalDocuments, at: range, "a second document begins here, which is not taken",
+                        expected: "one document in a file")
                     return root
                 }
             default:
@@ -163,7 +165,9 @@ struct Composer {
             )
         }
         if let tag = properties.tag {
-            log.add(.tag, at: range, "`\(tag)` is a tag, which is not taken here", expected: "the value alone, or quotes")
+            let standard = "tag:yaml.org,2002:"
+            let written = tag.hasPrefix(standard) ? "!!" + tag.dropFirst(standard.count) : tag
+            log.add(.tag, at: range, "`\(written)` is a tag, which is not taken here", expected: "the value alone, or quotes")
         }
     }
 

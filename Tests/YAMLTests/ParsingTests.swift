@@ -81,6 +81,16 @@ func places(_ findings: [Finding]) -> [String] {
         #expect(places(findings) == expected)
     }
 
+    @Test(
+        "what these files do not take is named as it was written",
+        arguments: [
+            ("a: &x 1", "`&x` is an anchor, which is not taken here"), ("a: *x", "`*x` is an alias, which is not taken here"),
+            ("a: !!int 1", "`!!int` is a tag, which is not taken here"),
+            ("a: !own 1", "`!own` is a tag, which is not taken here"),
+            ("a: 1\n---\nb: 2", "a second document begins here, which is not taken"),
+        ])
+    func named(text: String, message: String) { #expect(parse(text).1.map(\.message) == [message]) }
+
     @Test("a second key of the same name tells where the first stands")
     func duplicate() {
         let (_, findings) = parse("a: 1\nb: 2\na: 3\n")

@@ -60,7 +60,7 @@ extension WorkflowDiagram {
         var attributes = arrow.label.isEmpty ? [] : ["label=\(Self.quoted(arrow.label))"]
         if arrow.isTaken { attributes += ["penwidth=2.5", "color=\"#bf6000\""] }
         // An arrow that ends at what holds its other end would be cut away by Graphviz.
-        if !boxes[arrow.from].children.isEmpty, !holders(of: arrow.to).contains(arrow.from) {
+        if !boxes[arrow.from].children.isEmpty, arrow.from != arrow.to, !holders(of: arrow.to).contains(arrow.from) {
             attributes.append("ltail=cluster_\(arrow.from)")
         }
         if !boxes[arrow.to].children.isEmpty, arrow.from != arrow.to, !holders(of: arrow.from).contains(arrow.to) {

@@ -34,9 +34,6 @@ struct SimulateCommand: ParsableCommand {
             "How far time goes on after the last step; else until nothing more is due, at most a year.", valueName: "date"))
     var until: String?
 
-    @Flag(help: "Also what is owed and done in other workflows and meetings.")
-    var all = false
-
     @Argument(help: ArgumentHelp("A workflow by name, or a meeting: an id, next, last or a date.", valueName: "what"))
     var what: String
 
@@ -72,30 +69,28 @@ struct SimulateCommand: ParsableCommand {
 
     private static let largestScript = 1 << 20
 
-    private func shown(_ events: [Rehearsal.Event], _ session: Session) -> [String] {
-        events.map { event in
-            let body = event.meeting.flatMap { session.records.meetings[$0]?.body }
-            let mark = event.kind == .refusal ? "REFUSED  " : event.kind == .escalation ? "ESCALATED  " : ""
-            return "\(session.spoken(event.at, for: body))  \(mark)\(event.text)"
-        }
+    private func shown(_ event: Simulation.Event, _ session: Session) -> String {
+        let body = event.meeting.flatMap { session.records.meetings[$0]?.body }
+        return "\(session.spoken(event.at, for: body))  \(event.words)"
     }
 
-    private func show(_ events: [Rehearsal.Event], _ session: Session) {
-        session.show(.list(events.map { plain($0) }), shown(events, session).joined(separator: "\n"))
+    private func show(_ events: [Simulation.Event], _ session: Session) {
+        let lines = Simulation.Event.gathered(events).map { shown($0, session) }
+        session.show(.list(events.map { plain($0) }), lines.isEmpty ? "nothing happens" : lines.joined(separator: "\n"))
     }
 
-    private func plain(_ event: Rehearsal.Event) -> Plain {
+    private func plain(_ event: Simulation.Event) -> Plain {
         .map([
-            "at": Plain(event.at), "kind": .text(event.kind.rawValue), "text": .text(event.text),
-            "meeting": Plain(event.meeting),
-            "workflow": Plain(event.workflow),
+            "at": Plain(event.at), "kind": .text(event.kind.rawValue), "who": Plain(event.who), "what": .text(event.what),
+            "meeting": Plain(event.meeting), "workflow": Plain(event.workflow),
         ])
     }
 
-    private func compare(_ first: [Rehearsal.Event], _ second: [Rehearsal.Event], _ session: Session) {
+    private func compare(_ first: [Simulation.Event], _ second: [Simulation.Event], _ session: Session) {
         let difference = Difference(first, second)
-        var lines = zip(difference.gone, shown(difference.gone, session)).map { ($0.at, "- \($1)") }
-        lines += zip(difference.added, shown(difference.added, session)).map { ($0.at, "+ \($1)") }
+        let lines = [("- ", difference.gone), ("+ ", difference.added)].flatMap { mark, events in
+            Simulation.Event.gathered(events).map { ($0.at, mark + shown($0, session)) }
+        }
         let sorted = lines.enumerated().sorted { ($0.element.0, $0.offset) < ($1.element.0, $1.offset) }.map(\.element.1)
         session.show(
             .map(["gone": .list(difference.gone.map { plain($0) }), "added": .list(difference.added.map { plain($0) })]),
@@ -105,16 +100,16 @@ struct SimulateCommand: ParsableCommand {
 
 /// What is different between two rehearsals, each thing as often as it happens.
 struct Difference {
-    var gone: [Rehearsal.Event] = []
-    var added: [Rehearsal.Event] = []
+    var gone: [Simulation.Event] = []
+    var added: [Simulation.Event] = []
 
-    init(_ first: [Rehearsal.Event], _ second: [Rehearsal.Event]) {
+    init(_ first: [Simulation.Event], _ second: [Simulation.Event]) {
         added = Self.left(of: second, without: first)
         gone = Self.left(of: first, without: second)
     }
 
-    private static func left(of events: [Rehearsal.Event], without others: [Rehearsal.Event]) -> [Rehearsal.Event] {
-        var counts: [Rehearsal.Event: Int] = [:]
+    private static func left(of events: [Simulation.Event], without others: [Simulation.Event]) -> [Simulation.Event] {
+        var counts: [Simulation.Event: Int] = [:]
         for event in others { counts[event, default: 0] += 1 }
         return events.filter { event in
             guard let count = counts[event], count > 0 else { return true }
@@ -137,7 +132,7 @@ struct Scope {
         }
     }
 
-    func takes(_ event: Rehearsal.Event) -> Bool {
+    func takes(_ event: Simulation.Event) -> Bool {
         if event.kind == .refusal { return true }
         if let workflow { return event.workflow == workflow }
         return event.meeting == meeting
@@ -148,7 +143,7 @@ struct Scope {
 struct Stage {
     let session: Session
     let scope: Scope
-    let rehearsal: Rehearsal
+    let simulation: Simulation
     let end: Instant?
 
     /// Seconds that a rehearsal goes on after its last step, if nothing else is said.
@@ -156,26 +151,32 @@ struct Stage {
 
     init(_ session: Session, _ scope: Scope, until: String?) throws {
         self.scope = scope
-        rehearsal = try Rehearsal(of: session.desk)
-        self.session = Session(session, at: rehearsal.desk)
+        simulation = try Simulation(of: session.desk)
+        self.session = Session(session, at: simulation.desk)
         end = try until.map { try Step.instant($0, "23:59", in: session) }
     }
 
-    func perform(_ steps: [Step]) throws -> [Rehearsal.Event] {
+    func perform(_ steps: [Step]) throws -> [Simulation.Event] {
+        let now = simulation.now
         for step in steps {
-            if let at = step.at { try rehearsal.pass(to: at) }
+            if let at = step.at, at < now {
+                let moments = [at, now].map { session.spoken($0, for: nil) }
+                throw ScriptFailure(
+                    description: "the step of \(moments[0]) lies before \(moments[1]), when the rehearsal begins")
+            }
+            if let at = step.at { try simulation.pass(to: at) }
             if step.words.first == "tick_all" {
-                try rehearsal.tickAll(by: step.person(in: session))
+                try simulation.tickAll(by: step.person(in: session))
             } else {
-                try rehearsal.give(try step.request(in: session, about: scope.meeting), assuming: step.isSupposed)
+                try simulation.give(try step.request(in: session, about: scope.meeting), assuming: step.isSupposed)
             }
         }
         if let end {
-            try rehearsal.pass(to: end)
+            try simulation.pass(to: end)
         } else {
-            try rehearsal.passToEnd(atMost: rehearsal.now.adding(seconds: Self.longest))
+            try simulation.passToEnd(atMost: simulation.now.adding(seconds: Self.longest))
         }
-        return rehearsal.events.filter { scope.takes($0) }
+        return simulation.events.filter { scope.takes($0) }
     }
 }
 

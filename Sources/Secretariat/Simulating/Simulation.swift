@@ -9,16 +9,19 @@ import Workflows
 ///
 /// The copy is in memory and nothing is written to the workspace; every message is taken to arrive. Between two steps each thing that
 /// falls due happens at its own instant.
-public final class Rehearsal {
+public final class Simulation {
     /// Something that happened in the rehearsal.
     public struct Event: Sendable, Hashable {
         public enum Kind: String, Sendable {
-            case command, refusal, tick, opened, ended, mail, reminder, escalation, overdue, caseEnded
+            case command, refusal, tick, opened, ended, mail, reminder, escalation, overdue, over
         }
 
         public var at: Instant
         public var kind: Kind
-        public var text: String
+        /// Whom it concerns, by name.
+        public var who: [String]
+        /// What happens to them.
+        public var what: String
         public var meeting: ID?
         public var workflow: String?
     }
@@ -94,7 +97,7 @@ public final class Rehearsal {
 }
 
 // Time passes.
-extension Rehearsal {
+extension Simulation {
     /// Lets time pass up to an instant; each thing that falls due before happens at its own.
     public func pass(to instant: Instant) throws {
         for _ in 0..<Self.mostMoments {
@@ -144,7 +147,7 @@ extension Rehearsal {
 }
 
 // People do something.
-extension Rehearsal {
+extension Simulation {
     /// Gives a command in people's words; a refusal is told.
     /// - Parameter assuming: fields that are missing are filled in with what comes to hand.
     public func give(_ request: Request, assuming: Bool = false) throws {
@@ -164,7 +167,7 @@ extension Rehearsal {
             case .refused(let refusal): note(refusal, request.command, who)
             case .taken(let receipt):
                 let assumption = assumed.isEmpty ? "" : " (assumed \(assumed.joined(separator: ", ")))"
-                note(.command, "\(who): \(prepared.definition.title)\(assumption)", ofCase: receipt.ofCase)
+                note(.command, [who], prepared.definition.title + assumption, ofCase: receipt.ofCase)
             }
         }
         try settle()
@@ -181,23 +184,26 @@ extension Rehearsal {
                 _ = try desk.tick(
                     duty: owed.duty.id, line: line.key, isDone: true, by: person, id: Chance.system.token())
             }
-            if !lines.isEmpty { note(.tick, "\(who) ticks all of: \(owed.title)", ofCase: owed.ofCase.id) }
+            if !lines.isEmpty { note(.tick, [who], owed.title, ofCase: owed.ofCase.id) }
         }
         try report()
     }
 
     private func note(_ refusal: Refusal, _ command: String, _ who: String) {
-        note(.refusal, "\(who): \(command) is refused: \(refusal.reason)", ofCase: nil)
+        note(.refusal, [who], "\(command): \(refusal.reason)", ofCase: nil)
     }
 }
 
 // What happened is told.
-extension Rehearsal {
-    private func note(_ kind: Event.Kind, _ text: String, ofCase: ID?, at: Instant? = nil) {
+extension Simulation {
+    private func note(
+        _ kind: Event.Kind, _ who: [String], _ what: String, ofCase: ID?, at: Instant? = nil
+    ) {
         let it = ofCase.flatMap { desk.standing.cases[$0] }
         events.append(
             Event(
-                at: at ?? now, kind: kind, text: text, meeting: it.flatMap { desk.standing.keys(of: $0).all[.meeting] },
+                at: at ?? now, kind: kind, who: who, what: what,
+                meeting: it.flatMap { desk.standing.keys(of: $0).all[.meeting] },
                 workflow: it?.workflow))
     }
 
@@ -215,57 +221,94 @@ extension Rehearsal {
         switch change {
         case .dutyOpened(let duty):
             guard let owed = desk.registrar.describe(duty, in: standing, now: at) else { return }
-            note(
-                .opened, "\(names(owed.owners)) owes: \(owed.title), due \(spoken(duty.due, owed.body))", ofCase: duty.ofCase,
-                at: at)
+            let due = desk.registrar.rulebook.spoken(duty.due, for: owed.body)
+            note(.opened, names(owed.owners), "\(owed.title), due \(due)", ofCase: duty.ofCase, at: at)
         case .dutyEnded(let id, let how, _):
             guard let duty = standing.duties[id], let owed = desk.registrar.describe(duty, in: standing, now: at) else {
                 return
             }
-            note(.ended, "\(names(owed.owners)): \(owed.title) is \(how.rawValue)", ofCase: duty.ofCase, at: at)
-        case .mailed(let mailing):
-            let title = mailing.duty.flatMap { standing.duties[$0] }
-                .flatMap { desk.registrar.describe($0, in: standing, now: at)?.title }
-            switch mailing.document {
-            case "reminder": note(.reminder, "\(names(mailing.to)) is reminded: \(title ?? "")", ofCase: mailing.ofCase, at: at)
-            case "escalation":
-                note(.escalation, "goes to \(names(mailing.to)): \(title ?? "") is overdue", ofCase: mailing.ofCase, at: at)
-            default:
-                note(.mail, "mail \(mailing.document) to \(names(mailing.to))", ofCase: mailing.ofCase, at: at)
-            }
+            note(.ended, names(owed.owners), "\(owed.title): \(how.rawValue)", ofCase: duty.ofCase, at: at)
+        case .mailed(let mailing): report(mailing, at: at)
         case .ended(let id, let ending, _):
             guard let it = standing.cases[id] else { return }
-            note(
-                .caseEnded, "\(ending.rawValue): \(desk.registrar.title(of: it, in: standing, now: at))", ofCase: id, at: at)
+            let title = desk.registrar.title(of: it, in: standing, now: at)
+            note(.over, [], "\(ending.rawValue): \(title)", ofCase: id, at: at)
         default: break
         }
     }
 
+    private func report(_ mailing: Mailing, at: Instant) {
+        let duty = mailing.duty.flatMap { desk.standing.duties[$0] }
+        let title = duty.flatMap { desk.registrar.describe($0, in: desk.standing, now: at)?.title } ?? ""
+        let (kind, what): (Event.Kind, String) =
+            switch mailing.document {
+            case "reminder": (.reminder, title)
+            case "escalation": (.escalation, title)
+            default: (.mail, mailing.document)
+            }
+        note(kind, names(mailing.to), what, ofCase: mailing.ofCase, at: at)
+    }
+
     private func reportOverdue() {
         let standing = desk.standing
-        for duty in standing.duties.values.filter({ $0.isOpen && $0.due < now }).sorted(by: {
-            ($0.due, $0.id) < ($1.due, $1.id)
-        }) {
-            guard told.insert(duty.id).inserted, let owed = desk.registrar.describe(duty, in: standing, now: now) else {
-                continue
-            }
-            note(
-                .overdue, "\(names(owed.owners)) is overdue: \(owed.title)", ofCase: duty.ofCase, at: max(duty.due, duty.opened)
-            )
+        let late = standing.duties.values.filter { $0.isOpen && $0.due < now && !told.contains($0.id) }
+        for duty in late.sorted(by: { ($0.due, $0.id) < ($1.due, $1.id) }) {
+            told.insert(duty.id)
+            guard let owed = desk.registrar.describe(duty, in: standing, now: now) else { continue }
+            note(.overdue, names(owed.owners), owed.title, ofCase: duty.ofCase, at: max(duty.due, duty.opened))
         }
     }
 
-    private func names(_ people: [ID]) -> String {
-        let names = people.map { desk.standing.name(of: $0) }
-        if names.isEmpty { return "nobody" }
-        let shown = names.prefix(Self.mostNamed).joined(separator: ", ")
-        return names.count > Self.mostNamed ? "\(shown) and \(names.count - Self.mostNamed) more" : shown
+    private func names(_ people: [ID]) -> [String] { people.map { desk.standing.name(of: $0) } }
+}
+
+extension Simulation.Event {
+    /// What happens to several people at the same time, told once.
+    public static func gathered(_ events: [Simulation.Event]) -> [Simulation.Event] {
+        var gathered: [Simulation.Event] = []
+        for event in events {
+            if let last = gathered.lastIndex(where: { $0.at == event.at && $0.kind == event.kind && $0.what == event.what }),
+                event.isGathered
+            {
+                for name in event.who where !gathered[last].who.contains(name) { gathered[last].who.append(name) }
+            } else {
+                gathered.append(event)
+            }
+        }
+        return gathered
+    }
+
+    private var isGathered: Bool {
+        switch kind {
+        case .opened, .ended, .mail, .reminder, .escalation, .overdue: true
+        case .command, .refusal, .tick, .over: false
+        }
+    }
+
+    /// As a sentence.
+    public var words: String {
+        let names = who.isEmpty ? "nobody" : Self.listed(who)
+        let isMany = who.count > 1
+        return switch kind {
+        case .command: "\(names): \(what)"
+        case .refusal: "REFUSED  \(names): \(what)"
+        case .tick: "\(names): all of it ticked: \(what)"
+        case .opened: "\(names) \(isMany ? "owe" : "owes"): \(what)"
+        case .ended: "no longer owed by \(names): \(what)"
+        case .mail: "mail to \(names): \(what)"
+        case .reminder: "\(names) \(isMany ? "are" : "is") reminded: \(what)"
+        case .escalation: "ESCALATED  to \(names): \(what)"
+        case .overdue: "OVERDUE  from \(names): \(what)"
+        case .over: what
+        }
+    }
+
+    private static func listed(_ names: [String]) -> String {
+        guard names.count > mostNamed else { return names.joined(separator: ", ") }
+        return "\(names.prefix(mostNamed).joined(separator: ", ")) and \(names.count - mostNamed) more"
     }
 
     private static let mostNamed = 4
-
-    /// A moment as people say it, in the zone of the body.
-    public func spoken(_ instant: Instant, _ body: ID?) -> String { desk.registrar.rulebook.spoken(instant, for: body) }
 }
 
 extension FieldType {
