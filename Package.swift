@@ -91,7 +91,7 @@ if chosen == nil {
 
 // The benchmarks link the languages alone, so that they are built in a minute.
 if chosen == nil {
-    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]
+    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs"]
     targets.append(
         .executableTarget(
             name: "mandate-bench",

@@ -38,9 +38,15 @@ public struct Prover {
     private var report = Report()
     /// Commands found possible: the numbers of workflow and command.
     private var accepted: Set<[Int]> = []
-    private var wasCutShort: Set<Int> = []
-    /// What was explored for the workflow at hand: neighbouring regions often have the same slice.
-    private var explorers: [Slice: Explorer] = [:]
+    private var isUnproved: Set<Int> = []
+
+    /// Something to be proved of a workflow, and the slice that it hangs on.
+    private struct Task {
+        var node: Terrain.Node
+        /// The number of a rule; nil for the duties and ends of the region.
+        var rule: Int?
+        var slice: Slice
+    }
 
     struct Report {
         var findings: [Finding] = []
@@ -59,8 +65,7 @@ public struct Prover {
     public mutating func prove(only files: Set<String>? = nil) -> Proofs {
         let wanted = terrain.anatomies.indices.filter { files?.contains(terrain.anatomies[$0].workflow.file) ?? true }
         findHorizon()
-        for number in wanted { prove(number) }
-        for number in wanted { proveRules(of: number) }
+        for tasks in gathered(wanted.flatMap { regionTasks(of: $0) + ruleTasks(of: $0) }) { prove(tasks) }
         for number in wanted { findImpossibleCommands(of: number) }
         return Proofs(
             findings: report.findings.sorted(), slices: report.slices, situations: report.situations, moves: report.moves)
@@ -73,17 +78,13 @@ public struct Prover {
         while hasGrown {
             hasGrown = false
             for number in terrain.anatomies.indices {
-                guard let place = terrain.places.firstIndex(where: { $0.workflow == number }) else { continue }
+                guard let place = firstPlace(of: number) else { continue }
                 for region in terrain.anatomies[number].regions.indices {
                     let node = Terrain.Node(place: place, region: region)
                     let before = horizon
                     guard known[node] != before else { continue }
                     known[node] = before
-                    let slice = Slice(nodes: [node])
-                    explorers = [:]
-                    guard let found = explored(slice, watching: node.place, limit: Self.horizonLimit) else { continue }
-                    horizon.words.formUnion(found.told)
-                    horizon.starts.formUnion(found.started)
+                    widen(by: node)
                     if horizon != before { hasGrown = true }
                 }
             }
@@ -91,65 +92,122 @@ public struct Prover {
         }
     }
 
+    private mutating func widen(by node: Terrain.Node) {
+        guard let found = explored(Slice(nodes: [node]), rules: [], limit: Self.horizonLimit), !found.isCutShort else {
+            // Too large to try: it may tell and start whatever it names.
+            horizon.words.formUnion(terrain.region(of: node).facts.told)
+            horizon.starts.formUnion(terrain.region(of: node).facts.started)
+            return
+        }
+        horizon.words.formUnion(found.told)
+        horizon.starts.formUnion(found.started)
+    }
+
     private static let horizonLimit = 2_000
 
-    private mutating func explored(_ slice: Slice, watching place: Int, rule: Int? = nil, limit: Int) -> Explorer? {
-        if rule == nil, let known = explorers[slice] { return known }
-        guard let model = Model(terrain, slice, horizon: horizon, rule: rule.map { (place: place, number: $0) }),
-            let seat = model.seat(ofPlace: place)
-        else { return nil }
-        let duties = terrain.workflow(of: place).states.filter { $0.duty != nil }.map(\.path)
-        var explorer = Explorer(model, watching: (seat, duties), limit: limit)
+    private func firstPlace(of number: Int) -> Int? { terrain.places.firstIndex { $0.workflow == number } }
+
+    private mutating func explored(_ slice: Slice, rules: Set<Model.JudgedRule>, limit: Int) -> Explorer? {
+        guard let model = Model(terrain, slice, horizon: horizon, rules: rules) else { return nil }
+        var explorer = Explorer(model, limit: limit)
         explorer.explore()
         report.slices += 1
         report.situations += explorer.situations.count
         report.moves += explorer.edges.count
-        accepted.formUnion(explorer.accepted)
-        if rule == nil { explorers[slice] = explorer }
         return explorer
     }
 }
 
-// The properties.
+// What is to be proved.
 extension Prover {
-    private mutating func prove(_ number: Int) {
-        guard let place = terrain.places.firstIndex(where: { $0.workflow == number }) else { return }
-        let anatomy = terrain.anatomies[number]
-        explorers = [:]
-        for region in anatomy.regions.indices {
+    private func regionTasks(of number: Int) -> [Task] {
+        guard let place = firstPlace(of: number) else { return [] }
+        return terrain.anatomies[number].regions.indices.map { region in
             let node = Terrain.Node(place: place, region: region)
-            let slice = terrain.slice(around: [node], rule: nil, limit: extent.breadth)
-            guard let explorer = explored(slice, watching: place, limit: extent.situations) else {
-                notModelled(number)
-                continue
-            }
-            if explorer.isCutShort { cutShort(number) }
-            let judge = Judge(explorer, terrain, node)
-            report.findings += judge.duties() + judge.ends()
+            return Task(node: node, slice: terrain.slice(around: [node], rule: nil, limit: extent.breadth))
         }
     }
 
-    private mutating func proveRules(of number: Int) {
-        guard let place = terrain.places.firstIndex(where: { $0.workflow == number }) else { return }
+    private func ruleTasks(of number: Int) -> [Task] {
+        guard let place = firstPlace(of: number) else { return [] }
         let anatomy = terrain.anatomies[number]
-        for (index, rule) in anatomy.workflow.rules.enumerated() {
+        return anatomy.workflow.rules.enumerated().map { index, rule in
             let asked = anatomy.regions.indices.filter { region in
                 let facts = anatomy.regions[region].facts
                 return rule.when.map { facts.commands.contains($0) || facts.heard.contains($0) } ?? false
             }
             let focus = (asked.isEmpty ? [0] : asked).map { Terrain.Node(place: place, region: $0) }
             let slice = terrain.slice(around: focus, rule: (rule.condition, place), limit: extent.breadth)
-            guard let explorer = explored(slice, watching: place, rule: index, limit: extent.situations) else {
-                notModelled(number)
-                continue
+            return Task(node: focus[0], rule: index, slice: slice)
+        }
+    }
+
+    /// The tasks by the slices that are explored: one that lies within another is not explored by itself. What a larger slice shows is
+    /// no less true of the smaller.
+    private func gathered(_ tasks: [Task]) -> [[Task]] {
+        var groups: [(slice: Slice, tasks: [Task])] = []
+        let largestFirst = tasks.enumerated().sorted {
+            ($1.element.slice.nodes.count, $0.offset) < ($0.element.slice.nodes.count, $1.offset)
+        }
+        for (_, task) in largestFirst {
+            if let around = groups.lastIndex(where: { task.slice.nodes.isSubset(of: $0.slice.nodes) }) {
+                groups[around].tasks.append(task)
+            } else {
+                groups.append((task.slice, [task]))
             }
-            if explorer.isCutShort { cutShort(number) }
-            report.findings += Judge(explorer, terrain, focus[0]).rule(rule)
+        }
+        return groups.map { group in
+            group.tasks.map { task in
+                var task = task
+                task.slice = group.slice
+                return task
+            }
+        }
+    }
+}
+
+// The properties.
+extension Prover {
+    /// Proves what hangs on one slice.
+    private mutating func prove(_ tasks: [Task]) {
+        guard let slice = tasks.first?.slice else { return }
+        let rules = tasks.compactMap { task in task.rule.map { Model.JudgedRule(place: task.node.place, number: $0) } }
+        guard let explorer = explored(slice, rules: Set(rules), limit: extent.situations) else {
+            for task in tasks { notModelled(terrain.places[task.node.place].workflow) }
+            return
+        }
+        for task in tasks {
+            if explorer.isCutShort { cutShort(terrain.places[task.node.place].workflow) }
+            let judge = Judge(explorer, terrain, task.node)
+            if let rule = task.rule {
+                report.findings += explorer.breaches.isEmpty ? judge.rule(rule) : alone(rule, task) ?? judge.rule(rule)
+            } else {
+                report.findings += judge.duties() + judge.ends()
+                noteCommands(of: task.node, explorer)
+            }
+        }
+    }
+
+    /// What is found of a rule judged alone: its story then supposes nothing for the sake of other rules.
+    private mutating func alone(_ rule: Int, _ task: Task) -> [Finding]? {
+        let judged = Model.JudgedRule(place: task.node.place, number: rule)
+        guard let explorer = explored(task.slice, rules: [judged], limit: extent.situations) else { return nil }
+        let found = Judge(explorer, terrain, task.node).rule(rule)
+        return found.isEmpty ? nil : found
+    }
+
+    /// Commands of the region that were found possible.
+    private mutating func noteCommands(of node: Terrain.Node, _ explorer: Explorer) {
+        let number = terrain.places[node.place].workflow
+        let taken = terrain.region(of: node).facts.commands
+        for (index, command) in terrain.anatomies[number].workflow.commands.enumerated()
+        where taken.contains(command.name) && explorer.accepted.contains([number, index]) {
+            accepted.insert([number, index])
         }
     }
 
     private mutating func findImpossibleCommands(of number: Int) {
-        guard !wasCutShort.contains(number) else { return }
+        guard !isUnproved.contains(number) else { return }
         let workflow = terrain.anatomies[number].workflow
         for (index, command) in workflow.commands.enumerated() where !accepted.contains([number, index]) {
             if case .command(command.name) = workflow.beginning, !command.by.isEmpty { continue }
@@ -168,15 +226,16 @@ extension Prover {
     }
 
     private mutating func notModelled(_ number: Int) {
-        unproved(number, "not all of the workflow could be put into the model, and nothing is proved of the rest", expected: nil)
+        unproved(
+            number, "not all of the workflow could be put into the model, and nothing is proved of the rest", expected: nil)
     }
 
     private mutating func unproved(_ number: Int, _ message: String, expected: String?) {
-        guard wasCutShort.insert(number).inserted else { return }
+        guard isUnproved.insert(number).inserted else { return }
         let workflow = terrain.anatomies[number].workflow
         report.findings.append(
             Finding(
-                .warning, code: FindingCode.proofCutShort.name, file: workflow.file,
+                .note, code: FindingCode.proofCutShort.name, file: workflow.file,
                 range: workflow.states.first?.origin ?? .start, message: message, expected: expected))
     }
 }

@@ -7,8 +7,14 @@ struct Explorer {
     struct Edge {
         var from: Int32
         var to: Int32
-        /// Which of the watched duties ended although their state is entered again.
-        var ended: UInt64
+        /// Which duties ended although their state may be entered again, by number in `endings`.
+        var ended: Int32
+    }
+
+    /// The duty of a state of a case.
+    struct Ending: Hashable {
+        var seat: Int
+        var path: String
     }
 
     /// How a situation was first reached.
@@ -30,23 +36,24 @@ struct Explorer {
     private(set) var told: Set<String> = []
     private(set) var started: Set<String> = []
     private(set) var accepted: Set<[Int]> = []
-    /// The first move that breaks the rule.
-    private(set) var breach: Arrival?
-    private(set) var isUnjudged = false
+    /// For each rule that can be broken the first move that does so, and where it leads.
+    private(set) var breaches: [Model.JudgedRule: (arrival: Arrival, to: Situation)] = [:]
+    private(set) var unjudged: Set<Model.JudgedRule> = []
+    /// Sets of duties that ended with a move; the first is empty.
+    private(set) var endings: [Set<Ending>] = [[]]
+    private var numbersOfEndings: [Set<Ending>: Int32] = [[]: 0]
     private var numbers: [Situation: Int32] = [:]
     private let forms: [[[[String: Value]]]]
     private let startable: [Int]
-    private let watched: (seat: Int, duties: [String])
     /// Which commands may be given at a local state, by seat and number.
     private var possible: [[Int: [Move]]]
 
     /// Sets of answers that are tried for one move.
     static let choiceLimit = 512
 
-    init(_ model: Model, watching watched: (seat: Int, duties: [String]), limit: Int) {
+    init(_ model: Model, limit: Int) {
         self.model = model
         self.limit = limit
-        self.watched = watched
         outside = model.outsideWords()
         forms = model.seats.indices.map { seat in model.cut(of: seat).workflow.commands.map { model.forms(of: $0, at: seat) } }
         startable = model.seats.indices.filter { model.isStartedOutside($0) }
@@ -58,7 +65,6 @@ struct Explorer {
         take(.opening, from: -1, Situation(locals: model.seats.map { _ in Situation.absent }), world)
         var next = 0
         while next < situations.count {
-            if breach != nil { return }
             let situation = situations[next]
             for move in moves(in: situation) { take(move, from: Int32(next), situation, world) }
             next += 1
@@ -76,7 +82,12 @@ struct Explorer {
             do throws(Step.Refused) {
                 try step.carryOut(move, outside: outside) { forms[$0][$1] }
                 arrive(step, Arrival(from: number, move: move, supposed: world.choices.trail))
-            } catch {}
+            } catch {
+                for rule in step.broken where breaches[rule] == nil {
+                    breaches[rule] = (Arrival(from: number, move: move, supposed: world.choices.trail), step.situation)
+                }
+            }
+            unjudged.formUnion(step.unjudged)
             if !world.choices.advance() { break }
         }
     }
@@ -85,8 +96,6 @@ struct Explorer {
         told.formUnion(step.told)
         started.formUnion(step.started)
         for (workflow, command) in step.accepted { accepted.insert([workflow, command]) }
-        if step.isUnjudged { isUnjudged = true }
-        if step.isBroken, breach == nil { breach = arrival }
         let number: Int32
         if let known = numbers[step.situation] {
             number = known
@@ -100,15 +109,16 @@ struct Explorer {
             return
         }
         guard arrival.from >= 0, arrival.from != number || !step.ended.isEmpty else { return }
-        edges.append(Edge(from: arrival.from, to: number, ended: mask(of: step.ended)))
+        edges.append(Edge(from: arrival.from, to: number, ended: self.number(of: step.ended)))
     }
 
-    private func mask(of ended: [(seat: Int, path: String)]) -> UInt64 {
-        var mask: UInt64 = 0
-        for (seat, path) in ended where seat == watched.seat {
-            if let duty = watched.duties.firstIndex(of: path), duty < 64 { mask |= 1 << UInt64(duty) }
-        }
-        return mask
+    private mutating func number(of ended: [(seat: Int, path: String)]) -> Int32 {
+        if ended.isEmpty { return 0 }
+        let set = Set(ended.map { Ending(seat: $0.seat, path: $0.path) })
+        if let known = numbersOfEndings[set] { return known }
+        numbersOfEndings[set] = Int32(endings.count)
+        endings.append(set)
+        return Int32(endings.count - 1)
     }
 }
 

@@ -19,8 +19,8 @@ final class Model {
     let clock: Clock
     /// What can happen outside of the slice, as far as that is known.
     let horizon: Horizon
-    /// The rule that is to be proved, and so is not enforced.
-    let rule: (seat: Int, number: Int)?
+    /// The rules that are to be proved, and so are judged where others refuse.
+    let rules: Set<JudgedRule>
     /// Whether anything hangs on who takes part in a decision.
     let asksWhoTookPart: Bool
     private(set) var locals: [[LocalState]]
@@ -41,7 +41,13 @@ final class Model {
         var starts: Set<String> = []
     }
 
-    init?(_ terrain: Terrain, _ slice: Slice, horizon: Horizon, rule: (place: Int, number: Int)? = nil) {
+    /// One rule of one case of the slice.
+    struct JudgedRule: Hashable {
+        var place: Int
+        var number: Int
+    }
+
+    init?(_ terrain: Terrain, _ slice: Slice, horizon: Horizon, rules: Set<JudgedRule> = []) {
         self.terrain = terrain
         self.slice = slice
         self.horizon = horizon
@@ -50,7 +56,7 @@ final class Model {
         var cuts: [Cut] = []
         var seats: [Seat] = []
         var known: [[Int]: Int] = [:]
-        let follower = Follower(terrain, regions, rule)
+        let follower = Follower(terrain, regions, rules)
         for place in regions.keys.sorted() {
             let workflow = terrain.places[place].workflow
             let included = regions[place] ?? []
@@ -68,10 +74,12 @@ final class Model {
         self.cuts = cuts
         self.seats = seats
         seatOfPlace = Dictionary(uniqueKeysWithValues: seats.enumerated().map { ($1.place, $0) })
-        self.rule = rule.flatMap { rule in
-            seats.firstIndex { $0.place == rule.place }.map { (seat: $0, number: rule.number) }
-        }
-        clock = Self.clock(cuts, rule: self.rule.map { ($0.number, cuts[seats[$0.seat].cut]) })
+        self.rules = rules
+        clock = Self.clock(
+            cuts,
+            rules: rules.compactMap { rule in
+                seats.first { $0.place == rule.place }.map { (rule.number, cuts[$0.cut]) }
+            })
         reached = seats.map { seat in seats.indices.filter { seat.keys.concerns(seats[$0].keys) } }
         let outer = terrain.nodes.filter { !slice.nodes.contains($0) }
         toldOutside = seats.map { seat in
@@ -84,7 +92,7 @@ final class Model {
             outer.filter { terrain.region(of: $0).facts.hasCaps }.compactMap { terrain.places[$0.place].keys.all[.person] })
         related = seats.map { [seatOfPlace] in Self.related(to: $0, terrain, seatOfPlace) }
         var asking = cuts.flatMap { $0.entries.map(\.program) }
-        if let rule { asking.append(terrain.workflow(of: rule.place).rules[rule.number].condition) }
+        asking += rules.map { terrain.workflow(of: $0.place).rules[$0.number].condition }
         asksWhoTookPart = asking.contains { $0.text.contains("took_part") }
         locals = seats.map { _ in [] }
         numbers = seats.map { _ in [:] }
@@ -124,12 +132,11 @@ final class Model {
         return number
     }
 
-    /// The moments of the meeting that the cuts and the rule ask for.
-    private static func clock(_ cuts: [Cut], rule: (number: Int, cut: Cut)?) -> Clock {
+    /// The moments of the meeting that the cuts and the rules ask for.
+    private static func clock(_ cuts: [Cut], rules: [(number: Int, cut: Cut)]) -> Clock {
         var clock = Clock()
         for cut in cuts {
-            var programs: [Program] = []
-            if let rule, rule.cut === cut, let program = cut.rules[rule.number] { programs.append(program) }
+            let programs = rules.filter { $0.cut === cut }.map(\.number).sorted().compactMap { cut.rules[$0] }
             for text in cut.momentsAsked(by: programs) { _ = clock.follow(text, rank: Clock.rank(text)) }
         }
         return clock
@@ -172,12 +179,12 @@ struct Follower {
     private let regions: [Int: Set<Int>]
     private var found: [Int: Set<String>] = [:]
 
-    init(_ terrain: Terrain, _ regions: [Int: Set<Int>], _ rule: (place: Int, number: Int)?) {
+    init(_ terrain: Terrain, _ regions: [Int: Set<Int>], _ rules: Set<Model.JudgedRule>) {
         self.terrain = terrain
         self.regions = regions
         let workflows = Set(regions.keys.map { terrain.places[$0].workflow })
         for number in workflows { found[number] = deciding(in: number) }
-        if let rule {
+        for rule in rules {
             let anatomy = terrain.anatomies[terrain.places[rule.place].workflow]
             for program in anatomy.unfolded(anatomy.workflow.rules[rule.number].condition) { note(program) }
         }

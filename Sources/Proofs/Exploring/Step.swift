@@ -23,8 +23,9 @@ struct Step {
     private(set) var told: Set<String> = []
     private(set) var started: Set<String> = []
     private(set) var accepted: [(workflow: Int, command: Int)] = []
-    private(set) var isBroken = false
-    private(set) var isUnjudged = false
+    /// The rules that the move breaks, and those of which the model cannot tell.
+    private(set) var broken: Set<Model.JudgedRule> = []
+    private(set) var unjudged: Set<Model.JudgedRule> = []
     private var words: [Told] = []
     private var moved: Set<Int> = []
     private var count = 0
@@ -148,21 +149,26 @@ extension Step {
         }
     }
 
-    /// Judges the rule that is to be proved, and lets the others refuse.
+    /// Judges the rules that are to be proved, and lets all refuse: what comes after a rule was broken is of no interest.
     private mutating func check(_ seat: Int, when: String?) throws(Refused) {
         let cut = model.cut(of: seat)
+        var isRefused = false
         for (number, rule) in cut.workflow.rules.enumerated() where rule.when == when {
-            guard let program = cut.rules[number], let local = model.local(situation, seat) else { continue }
+            guard let local = model.local(situation, seat) else { continue }
             ask(seat)
-            let isProved = model.rule.map { $0.seat == seat && $0.number == number } ?? false
-            guard let answer = world.answer(program, local.instance.variables, supposing: isProved) else {
-                if isProved { isUnjudged = true }
+            let judged = Model.JudgedRule(place: model.seats[seat].place, number: number)
+            let isProved = model.rules.contains(judged)
+            guard let program = cut.rules[number],
+                let answer = world.answer(program, local.instance.variables, supposing: isProved)
+            else {
+                if isProved { unjudged.insert(judged) }
                 continue
             }
             guard answer == (rule.sense == .never) else { continue }
-            if !isProved { throw Refused() }
-            isBroken = true
+            if isProved { broken.insert(judged) }
+            isRefused = true
         }
+        if isRefused { throw Refused() }
     }
 }
 

@@ -32,21 +32,21 @@ struct Judge {
         let homes = workflow.states.filter { note in
             note.duty != nil && (region.map { note.path == $0 || note.path.hasPrefix($0 + ".") } ?? true)
         }
-        let watched = workflow.states.filter { $0.duty != nil }.map(\.path)
         return homes.compactMap { note in
-            guard let duty = note.duty, let bit = watched.firstIndex(of: note.path) else { return nil }
+            guard let duty = note.duty else { return nil }
+            let ends = explorer.endings.map { $0.contains(Explorer.Ending(seat: seat, path: note.path)) }
             let owed = explorer.situations.indices.map { local($0)?.isInState(note.path) ?? false }
             guard owed.contains(true) else { return nil }
             let stuck = unable {
                 !owed[$0]
             } edge: {
-                bit < 64 && $0.ended & (1 << UInt64(bit)) != 0
+                ends[Int($0.ended)]
             }
             guard let first = stuck.firstIndex(of: true) else { return nil }
             return finding(
                 .dutyWithoutEnd, at: duty.origin, "the duty cannot end once this has happened",
                 expected: "a way out of `\(note.path)`",
-                explorer.arrivals[first])
+                first)
         }
     }
 
@@ -66,40 +66,45 @@ struct Judge {
             findings.append(
                 finding(
                     .deadEnd, at: state.origin, "nothing leads from `\(state.path)` to an end once this has happened",
-                    expected: "a transition that can still come", explorer.arrivals[situation]))
+                    expected: "a transition that can still come", situation))
         }
         if findings.isEmpty, let state = leaf(first) {
             findings.append(
                 finding(
                     .deadEnd, at: state.origin, "from `\(state.path)` on it goes round without an end once this has happened",
-                    expected: "a transition that can still come", explorer.arrivals[first]))
+                    expected: "a transition that can still come", first))
         }
         return findings
     }
 
-    /// The rule, if it can be broken or judged not at all.
-    func rule(_ rule: StandingRule) -> [Finding] {
-        if let breach = explorer.breach {
+    /// The rule of that number, if it can be broken or judged not at all.
+    func rule(_ number: Int) -> [Finding] {
+        let rule = workflow.rules[number]
+        let judged = Model.JudgedRule(place: node.place, number: number)
+        if let breach = explorer.breaches[judged] {
             return [
-                finding(
-                    .brokenRule, at: rule.origin, "\"\(rule.name)\" could be broken, were it not enforced",
-                    expected: "that the workflow itself rules it out", breach)
+                Finding(
+                    code: FindingCode.brokenRule.name, file: workflow.file, range: rule.origin,
+                    message: "\"\(rule.name)\" could be broken, were it not enforced",
+                    expected: "that the workflow itself rules it out",
+                    related: Story(explorer, terrain).told(upTo: breach.arrival, leadingTo: breach.to))
             ]
         }
-        guard explorer.isUnjudged else { return [] }
+        guard explorer.unjudged.contains(judged) else { return [] }
         return [
             Finding(
-                .warning, code: FindingCode.unprovableRule.name, file: workflow.file, range: rule.origin,
+                .note, code: FindingCode.unprovableRule.name, file: workflow.file, range: rule.origin,
                 message: "\"\(rule.name)\" is enforced, but rests on what cannot be known when the file is checked")
         ]
     }
 
-    private func finding(
-        _ code: FindingCode, at origin: SourceRange, _ message: String, expected: String, _ arrival: Explorer.Arrival
-    ) -> Finding {
+    private func finding(_ code: FindingCode, at origin: SourceRange, _ message: String, expected: String, _ situation: Int)
+        -> Finding
+    {
         Finding(
             code: code.name, file: workflow.file, range: origin, message: message, expected: expected,
-            related: Story(explorer, terrain).told(upTo: arrival))
+            related: Story(explorer, terrain).told(
+                upTo: explorer.arrivals[situation], leadingTo: explorer.situations[situation]))
     }
 }
 

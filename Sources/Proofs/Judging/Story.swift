@@ -15,21 +15,17 @@ struct Story {
     }
 
     /// The steps from the beginning to this one.
-    func told(upTo last: Explorer.Arrival) -> [Finding.Related] {
+    func told(upTo last: Explorer.Arrival, leadingTo end: Situation) -> [Finding.Related] {
         var way = [last]
         while let first = way.first, first.from >= 0 { way.insert(explorer.arrivals[Int(first.from)], at: 0) }
         return way.enumerated().map { number, arrival in
-            let after =
-                number + 1 < way.count
-                ? Int(way[number + 1].from)
-                : explorer.arrivals.firstIndex {
-                    $0.from == arrival.from && $0.move == arrival.move && $0.supposed == arrival.supposed
-                }
-            return step(number + 1, arrival, after: after)
+            step(
+                number + 1, arrival,
+                after: number + 1 < way.count ? explorer.situations[Int(way[number + 1].from)] : end)
         }
     }
 
-    private func step(_ number: Int, _ arrival: Explorer.Arrival, after: Int?) -> Finding.Related {
+    private func step(_ number: Int, _ arrival: Explorer.Arrival, after: Situation) -> Finding.Related {
         let (seat, range, words) = told(arrival)
         let workflow = explorer.model.cut(of: seat).workflow
         var text = "\(number). \(words)"
@@ -88,12 +84,11 @@ struct Story {
     }
 
     /// Where each case has come to that moved.
-    private func changes(from: Int, to: Int?) -> [String] {
-        guard let to else { return [] }
+    private func changes(from: Int, to: Situation) -> [String] {
         let model = explorer.model
         return model.seats.indices.compactMap { seat in
             let before = from < 0 ? nil : model.local(explorer.situations[from], seat)
-            guard let after = model.local(explorer.situations[to], seat), before?.active != after.active else { return nil }
+            guard let after = model.local(to, seat), before?.active != after.active else { return nil }
             let new = after.active.filter { !(before?.active.contains($0) ?? false) && !$0.contains(Cut.restEvent) }
             guard !new.isEmpty else { return nil }
             return "\(title(of: seat)) is in \(new.map { "`\($0)`" }.joined(separator: ", "))"

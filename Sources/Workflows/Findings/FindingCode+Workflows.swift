@@ -212,14 +212,14 @@ extension FindingCode {
     package static let proofCutShort = FindingCode(
         "MW084", "The proof went only so far",
         """
-        There are more situations than the proof may go through, and it stopped at its bound: what it says holds for those it saw. \
-        `mandate check --prove full` goes further.
+        There are more situations than the proof may go through, and it stopped at its bound: what it says holds for those it saw, and \
+        nothing is claimed of the rest. `mandate check --prove full` goes further. It is a note: nothing need be mended.
         """)
     package static let unprovableRule = FindingCode(
         "MW085", "The rule is enforced, not proved",
         """
         The rule rests on what only the records can tell, such as a text or a number, which the proof does not know. The engine enforces it \
-        when the program runs.
+        when the program runs. It is a note: nothing need be mended.
         """)
 
     static let ofWorkflows: [FindingCode] = [
