@@ -37,7 +37,7 @@ public struct Prover {
     private var horizon = Model.Horizon()
     private var report = Report()
     /// Commands found possible: the numbers of workflow and command.
-    private var accepted: Set<[Int]> = []
+    private var accepted: Set<Explorer.GivenCommand> = []
     private var isUnproved: Set<Int> = []
 
     /// Something to be proved of a workflow, and the slice that it hangs on.
@@ -201,15 +201,17 @@ extension Prover {
         let number = terrain.places[node.place].workflow
         let taken = terrain.region(of: node).facts.commands
         for (index, command) in terrain.anatomies[number].workflow.commands.enumerated()
-        where taken.contains(command.name) && explorer.accepted.contains([number, index]) {
-            accepted.insert([number, index])
+        where taken.contains(command.name) {
+            let given = Explorer.GivenCommand(workflow: number, command: index)
+            if explorer.accepted.contains(given) { accepted.insert(given) }
         }
     }
 
     private mutating func findImpossibleCommands(of number: Int) {
         guard !isUnproved.contains(number) else { return }
         let workflow = terrain.anatomies[number].workflow
-        for (index, command) in workflow.commands.enumerated() where !accepted.contains([number, index]) {
+        for (index, command) in workflow.commands.enumerated()
+        where !accepted.contains(.init(workflow: number, command: index)) {
             if case .command(command.name) = workflow.beginning, !command.by.isEmpty { continue }
             report.findings.append(
                 Finding(

@@ -11,6 +11,12 @@ struct Explorer {
         var ended: Int32
     }
 
+    /// A command of a workflow, by their numbers.
+    struct GivenCommand: Hashable {
+        var workflow: Int
+        var command: Int
+    }
+
     /// The duty of a state of a case.
     struct Ending: Hashable {
         var seat: Int
@@ -35,14 +41,13 @@ struct Explorer {
     private(set) var isCutShort = false
     private(set) var told: Set<String> = []
     private(set) var started: Set<String> = []
-    private(set) var accepted: Set<[Int]> = []
+    private(set) var accepted: Set<GivenCommand> = []
     /// For each rule that can be broken the first move that does so, and where it leads.
     private(set) var breaches: [Model.JudgedRule: (arrival: Arrival, to: Situation)] = [:]
     private(set) var unjudged: Set<Model.JudgedRule> = []
     /// Sets of duties that ended with a move; the first is empty.
     private(set) var endings: [Set<Ending>] = [[]]
     private var numbersOfEndings: [Set<Ending>: Int32] = [[]: 0]
-    private var numbers: [Situation: Int32] = [:]
     private let forms: [[[[String: Value]]]]
     private let startable: [Int]
     /// Which commands may be given at a local state, by seat and number.
@@ -93,15 +98,15 @@ struct Explorer {
     }
 
     private mutating func arrive(_ step: Step, _ arrival: Arrival) {
-        told.formUnion(step.told)
-        started.formUnion(step.started)
-        for (workflow, command) in step.accepted { accepted.insert([workflow, command]) }
+        if !step.told.isSubset(of: told) { told.formUnion(step.told) }
+        if !step.started.isEmpty { started.formUnion(step.started) }
+        for given in step.accepted { accepted.insert(given) }
         let number: Int32
-        if let known = numbers[step.situation] {
+        if let known = model.situations[step.situation] {
             number = known
         } else if situations.count < limit {
             number = Int32(situations.count)
-            numbers[step.situation] = number
+            model.situations[step.situation] = number
             situations.append(step.situation)
             arrivals.append(arrival)
         } else {

@@ -25,6 +25,8 @@ final class Model {
     let asksWhoTookPart: Bool
     private(set) var locals: [[LocalState]]
     private var numbers: [[Instance: Int32]]
+    /// The situations seen so far, by number.
+    var situations: [Situation: Int32] = [:]
     private let seatOfPlace: [Int: Int]
     /// For each case those that its words reach.
     let reached: [[Int]]

@@ -6,26 +6,57 @@ extension ModelWorld {
     /// Now, on a clock on which what has passed lies before and what has not lies behind.
     private static let now: Int64 = 1_000
 
+    /// What a name means to one case, found once.
+    enum Meaning {
+        case fixed(Value?)
+        case event
+        case presiding
+        case condition(Program)
+        case deadline(String)
+        case related(String)
+    }
+
     func value(named name: String) -> Value? {
+        let meaning: Meaning
+        if let known = meanings[seat][name] {
+            meaning = known
+        } else {
+            meaning = self.meaning(of: name)
+            meanings[seat][name] = meaning
+        }
+        switch meaning {
+        case .fixed(let value): return value
+        case .event: return event
+        case .presiding: return try? presiding()
+        case .condition(let program): return conditionValue(program)
+        case .deadline(let text): return moment(text)
+        case .related(let plural): return relatedCases(plural)
+        }
+    }
+
+    private func meaning(of name: String) -> Meaning {
         if let kind = SubjectKind(rawValue: name) {
-            return keys.all[kind].map { ModelSociety.reference(kind, $0) } ?? .null
+            return .fixed(keys.all[kind].map { ModelSociety.reference(kind, $0) } ?? .null)
         }
         let cut = model.cut(of: seat)
         switch name {
-        case "now": return .timestamp(Timestamp(seconds: Self.now))
-        case "event": return event
-        case "quorum": return .object(Reference(kind: "quorum", id: keys.all[.item] == nil ? "the meeting" : "the item"))
-        case "policy": return .object(Reference(kind: "policy", id: ""))
-        case "presiding": return try? presiding()
-        case "papers": return nil
+        case "now": return .fixed(.timestamp(Timestamp(seconds: Self.now)))
+        case "event": return .event
+        case "quorum":
+            return .fixed(.object(Reference(kind: "quorum", id: keys.all[.item] == nil ? "the meeting" : "the item")))
+        case "policy": return .fixed(.object(Reference(kind: "policy", id: "")))
+        case "presiding": return .presiding
+        case "papers": return .fixed(nil)
         default: break
         }
-        if let condition = cut.conditions[name] { return conditionValue(condition) }
+        if let condition = cut.conditions[name] { return .condition(condition) }
         if let rule = cut.workflow.deadlines[name] {
-            return cut.workflow.counts(rule) ? nil : moment(cut.workflow.spelledOut(rule))
+            return cut.workflow.counts(rule) ? .fixed(nil) : .deadline(cut.workflow.spelledOut(rule))
         }
-        if cut.workflow.name == name { return .object(Reference(kind: Vocabulary.caseKind(name), id: String(seat))) }
-        return relatedCases(name)
+        if cut.workflow.name == name {
+            return .fixed(.object(Reference(kind: Vocabulary.caseKind(name), id: String(seat))))
+        }
+        return .related(name)
     }
 
     private func presiding() throws(EvaluationError) -> Value {

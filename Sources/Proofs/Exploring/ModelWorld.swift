@@ -18,7 +18,13 @@ final class ModelWorld: World {
     private var slots: [Value] = []
     private var maySuppose = true
 
-    init(_ model: Model) { self.model = model }
+    /// What names mean, by seat, as far as they were asked for.
+    var meanings: [[String: Meaning]]
+
+    init(_ model: Model) {
+        self.model = model
+        meanings = model.seats.map { _ in [:] }
+    }
 
     private var cut: Cut { model.cut(of: seat) }
     var keys: ModelKeys { model.seats[seat].keys }

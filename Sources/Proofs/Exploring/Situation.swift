@@ -12,26 +12,40 @@ struct Situation: Hashable {
     static let absent: Int32 = -1
 }
 
-/// Where one case can stand, with what follows from that alone.
-struct LocalState {
-    var instance: Instance
+/// Where one case can stand, with what follows from that alone. It is asked for at every turn, and so is handed about by reference.
+final class LocalState {
+    let instance: Instance
     /// Ids of the active atomic states.
-    var active: [String]
-    var announcing: Set<String>
+    let active: [String]
+    let announcing: Set<String>
     /// Commands and words listened for.
-    var heard: Set<String>
+    let heard: Set<String>
     /// Moments of active states that count from their entry.
-    var delays: [Int]
+    let delays: [Int]
     /// Whether something may happen by itself.
-    var isWakeful: Bool
-    var isResting: Bool
+    let isWakeful: Bool
+    let isResting: Bool
+    /// The whole paths of all active states.
+    private let paths: Set<String>
+    /// The same with outer states left out, in all ways.
+    private let shortPaths: Set<String>
 
     init(_ instance: Instance, _ cut: Cut) {
         self.instance = instance
         let active = instance.activeStates(cut.chart)
         self.active = active
+        var paths: Set<String> = []
+        var shortPaths: Set<String> = []
+        for id in active {
+            let parts = id.split(separator: ".")
+            for end in 1...max(1, parts.count) { paths.insert(parts.prefix(end).joined(separator: ".")) }
+            for start in parts.indices {
+                for end in start..<parts.count { shortPaths.insert(parts[start...end].joined(separator: ".")) }
+            }
+        }
+        (self.paths, self.shortPaths) = (paths, shortPaths)
         let workflow = cut.workflow
-        func isActive(_ path: String) -> Bool { active.contains { $0 == path || $0.hasPrefix(path + ".") } }
+        func isActive(_ path: String) -> Bool { paths.contains(path) }
         announcing = Set(workflow.states.filter { $0.announce != nil && isActive($0.path) }.compactMap(\.announce))
         heard = Set(cut.chart.namesHeard(in: instance))
         isResting = heard.contains(Cut.restEvent)
@@ -42,12 +56,8 @@ struct LocalState {
     }
 
     /// Whether the state, or one within it, is active; outer states may be left out.
-    func isIn(_ path: String) -> Bool {
-        active.contains { state in
-            state == path || state.hasPrefix(path + ".") || state.hasSuffix("." + path) || state.contains("." + path + ".")
-        }
-    }
+    func isIn(_ path: String) -> Bool { shortPaths.contains(path) }
 
     /// Whether the state of this whole path, or one within it, is active.
-    func isInState(_ path: String) -> Bool { active.contains { $0 == path || $0.hasPrefix(path + ".") } }
+    func isInState(_ path: String) -> Bool { paths.contains(path) }
 }

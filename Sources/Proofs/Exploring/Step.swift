@@ -22,7 +22,7 @@ struct Step {
     private(set) var ended: [(seat: Int, path: String)] = []
     private(set) var told: Set<String> = []
     private(set) var started: Set<String> = []
-    private(set) var accepted: [(workflow: Int, command: Int)] = []
+    private(set) var accepted: [Explorer.GivenCommand] = []
     /// The rules that the move breaks, and those of which the model cannot tell.
     private(set) var broken: Set<Model.JudgedRule> = []
     private(set) var unjudged: Set<Model.JudgedRule> = []
@@ -81,6 +81,8 @@ struct Step {
         while isMoving {
             while !words.isEmpty { try hear(words.removeFirst()) }
             isMoving = false
+            // A situation that a step has ended in before is one in which nothing goes on by itself.
+            if model.situations[situation] != nil { break }
             for seat in model.seats.indices where model.local(situation, seat)?.isWakeful ?? false {
                 if try step(seat, nil) {
                     isMoving = true
@@ -129,7 +131,7 @@ extension Step {
         }
         try check(seat, when: command.name)
         guard try step(seat, event) else { throw Refused() }
-        accepted.append((model.terrain.places[model.seats[seat].place].workflow, number))
+        accepted.append(.init(workflow: model.terrain.places[model.seats[seat].place].workflow, command: number))
         if command.record == .meetingTime { reset() }
     }
 
