@@ -26,6 +26,8 @@ public final class SMTP: Transport {
         line = Mutex(Line(handle: CurlHandle(), fault: nil))
     }
 
+    public var patience: Int { server.timeLimit }
+
     public func deliver(_ bytes: [UInt8], _ envelope: Envelope) -> DeliveryResult {
         line.withLock { line in
             if let fault = line.fault, fault.until > .now { return .deferred(reason: fault.reason) }
