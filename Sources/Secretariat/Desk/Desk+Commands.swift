@@ -75,6 +75,7 @@ extension Desk {
     ) throws -> Reply {
         try transact { transaction, now in
             if let kept = try transaction.answer(to: id) { return .taken(try Ledger.value(from: kept)) }
+            if held.standing.circles != nil { try holdEverything(transaction) }
             var record = Proceedings()
             try fire(upTo: now, &record, transaction)
             switch decide(registrar, held.standing, now) {
@@ -96,10 +97,25 @@ extension Desk {
 
     /// Fires what is due; a decision that the rules refuse here would be a fault of the rules, and stops nothing.
     func fire(upTo now: Instant, _ record: inout Proceedings, _ transaction: Transaction) throws {
-        guard case .taken(let taken) = registrar.fire(upTo: now, in: held.standing), !taken.entries.isEmpty
-        else { return }
+        guard try !transaction.timers(TimerFilter(dueBy: now.seconds), limit: 1).isEmpty else { return }
+        try holdWhatIsDue(by: now, transaction)
+        let decision = try ask(&record, transaction, now) { registrar, standing in registrar.fire(upTo: now, in: standing) }
+        guard case .taken(let taken) = decision, !taken.entries.isEmpty else { return }
         _ = try append(taken, command: nil, transaction)
         record.note(taken.entries)
+    }
+
+    /// Asks the rules; where they need more than is at hand, once more with everything.
+    func ask(
+        _ record: inout Proceedings, _ transaction: Transaction, _ now: Instant, _ question: (Registrar, Standing) -> Decision
+    ) throws -> Decision {
+        let decision = question(registrar, held.standing)
+        guard case .refused(let refusal) = decision, refusal.kind == .beyond else { return decision }
+        // The rows, from which everything is read, are to say what was decided so far.
+        try finish(&record, transaction, now)
+        record = Proceedings(after: record)
+        try holdEverything(transaction)
+        return question(registrar, held.standing)
     }
 
     /// What follows from the entries: read models, messages, texts that cases are pinned to.
@@ -109,7 +125,7 @@ extension Desk {
         try pin(record, transaction)
         try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
-        record.messages = try enqueue(record, transaction, now)
+        record.messages += try enqueue(record, transaction, now)
         try supersedeReminders(ofEnded: record, transaction)
     }
 }
