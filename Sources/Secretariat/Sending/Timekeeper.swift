@@ -26,7 +26,7 @@ public struct Timekeeper {
 
     public init(desk: Desk) throws { try self.init(desk: desk, transport: try desk.workspace.transport()) }
 
-    init(desk: Desk, transport: any Transport) throws {
+    package init(desk: Desk, transport: any Transport) throws {
         self.desk = desk
         self.transport = transport
         sender = try desk.workspace.settings.sender().address
@@ -51,7 +51,7 @@ public struct Timekeeper {
     static func lockPath(of workspace: Workspace) -> String { Disk.joined(workspace.folder, ".remind.lock") }
 
     /// What `remind` does, without the lock: correctness rests on claims, not on politeness.
-    func round() throws -> Reminding {
+    package func round() throws -> Reminding {
         var done = Reminding()
         let fired = try desk.fireAll()
         done.entries = fired.entries
