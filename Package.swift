@@ -38,7 +38,9 @@ let rooms: [Room] = [
     // Not part of the program: what is tried on it at length.
     Room(
         name: "Trials",
-        imports: ["Diagnostics", "Calendars", "Workflows", "Governance", "Journals", "Documents", "Post", "Secretariat"],
+        imports: [
+            "Diagnostics", "CEL", "Calendars", "Workflows", "Governance", "Journals", "Documents", "Post", "Secretariat",
+        ],
         theirs: [grdb]),
 ]
 

@@ -92,7 +92,7 @@ extension Desk {
         }
     }
 
-    private func readPersonalValues(of people: [ID]?, _ reading: Reading) throws {
+    func readPersonalValues(of people: [ID]?, _ reading: Reading) throws {
         guard let people else {
             held.standing.personal = [:]
             for value in try reading.personalValues() { held.standing.personal[value.id] = value.value }

@@ -43,6 +43,7 @@ extension Desk {
         try transact { transaction, _ in
             held.standing = try Self.replayed(transaction)
             held.extent = .everything
+            try readPersonalValues(of: nil, transaction)
             try renewRows(transaction)
         }
     }
