@@ -15,9 +15,9 @@ struct SoakOptions {
         while let option = rest.popFirst() {
             guard let text = rest.popFirst() else { throw Misuse("`\(option)` wants a value") }
             switch option {
-            case "--years": years = try Self.number(text, option)
-            case "--seed": seed = UInt64(try Self.number(text, option))
-            case "--width": width = try Self.number(text, option)
+            case "--years": years = try count(text, option)
+            case "--seed": seed = UInt64(try count(text, option))
+            case "--width": width = try count(text, option)
             case "--planted":
                 guard let fault = SimulatedYear.Planted(rawValue: text) else {
                     let names = SimulatedYear.Planted.allCases.map(\.rawValue).joined(separator: ", ")
@@ -27,13 +27,6 @@ struct SoakOptions {
             default: throw Misuse("soak has no option `\(option)`; there are --years, --seed, --width and --planted")
             }
         }
-    }
-
-    private static func number(_ text: String, _ option: String) throws -> Int {
-        guard let number = Int(text), (1...10_000_000).contains(number) else {
-            throw Misuse("`\(option)` wants a number from 1 to 10,000,000")
-        }
-        return number
     }
 }
 

@@ -19,6 +19,8 @@ package struct Seeder {
         package var rounds = 0
         /// How many days after the beginning the first meeting is; the others follow a week apart.
         package var days = 150
+        /// The same for the first body, where it is to come before the others.
+        package var firstDays: Int?
 
         package init(bodies: Int, seats: Int) {
             self.bodies = bodies
@@ -29,7 +31,7 @@ package struct Seeder {
     package let workspace: Workspace
     /// 5 January 2026, 09:00 UTC: when everything is written.
     package static let beginning = Instant(seconds: 1_767_603_600)
-    private let journal: any JournalStore
+    private let journal: SQLiteJournal
     private let files: FileStore
     private let shape: Shape
 
@@ -45,13 +47,30 @@ package struct Seeder {
         self.shape = shape
     }
 
+    /// A desk at the workspace, by a clock that stands still.
+    package func desk(at instant: Instant, holding extent: Desk.Extent) throws -> Desk {
+        try Desk(workspace: workspace, journal: journal, files: files, clock: .stopped(at: instant), holding: extent)
+    }
+
+    /// The instant at which the most timers fire.
+    package func busiestInstant() throws -> Instant {
+        let instants = try journal.read { try $0.timers().map(\.at) }
+        let counts = Dictionary(instants.map { ($0, 1) }, uniquingKeysWith: +)
+        let busiest = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
+        return busiest.map { Instant(seconds: $0.key) } ?? Self.beginning
+    }
+
+    package func close() { journal.close() }
+
     /// Founds all bodies and plans all meetings.
     package func seed() throws {
         for number in 1...shape.bodies {
-            let desk = try Desk(
-                workspace: workspace, journal: journal, files: files, clock: .stopped(at: Self.beginning), holding: .whatIsNeeded)
+            let desk = try desk(at: Self.beginning, holding: .whatIsNeeded)
             let secretary = try found(number, desk)
-            for meeting in 0..<shape.meetings { try plan(meeting, of: "b\(number)", by: secretary, desk) }
+            let days = number == 1 ? shape.firstDays ?? shape.days : shape.days
+            for meeting in 0..<shape.meetings {
+                try plan(days + 7 * meeting, of: "b\(number)", by: secretary, desk)
+            }
         }
     }
 
@@ -84,10 +103,10 @@ package struct Seeder {
         ]
     }
 
-    private func plan(_ meeting: Int, of body: ID, by secretary: ID, _ desk: Desk) throws {
-        let start = Self.beginning.adding(seconds: Int64(shape.days + 7 * meeting) * 86_400 + 3600)
+    private func plan(_ days: Int, of body: ID, by secretary: ID, _ desk: Desk) throws {
+        let start = Self.beginning.adding(seconds: Int64(days) * 86_400 + 3600)
         let command = Command(
-            id: "plan \(body) \(meeting)", name: "plan_meeting", subjects: [.body: body],
+            id: "plan \(body) \(days)", name: "plan_meeting", subjects: [.body: body],
             fields: ["body": .string(body), "start": .timestamp(Timestamp(start))], actor: secretary)
         try taken(desk.perform(command))
     }
