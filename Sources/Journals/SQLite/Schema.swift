@@ -8,7 +8,13 @@ enum Schema {
     /// The version this program writes.
     static var version: Int { steps.count }
 
-    static let steps = [first]
+    /// One step: SQL, or what SQL cannot do.
+    enum Step {
+        case sql(String)
+        case work(@Sendable (Database) throws -> Void)
+    }
+
+    static let steps: [Step] = [.sql(first), .work(sealPersonalValues)]
 
     private static let first = """
         CREATE TABLE entry (
@@ -48,6 +54,29 @@ enum Schema {
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
         """
 
+    /// Shuts each personal value in under a key of its owner; before, they were kept in the clear. The caller sees to it that what stood in
+    /// the clear is overwritten.
+    private static func sealPersonalValues(_ database: Database) throws {
+        let kept = try Row.fetchAll(database, sql: "SELECT id, owner, value FROM personal ORDER BY id")
+        try database.execute(
+            sql: """
+                DROP TABLE personal;
+                CREATE TABLE personal (id TEXT PRIMARY KEY, owner TEXT NOT NULL, box BLOB NOT NULL) STRICT;
+                CREATE INDEX personal_by_owner ON personal (owner);
+                CREATE TABLE personal_key (owner TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT;
+                """)
+        let shelf = SQLiteShelf(database)
+        var keys: [String: PersonalKey] = [:]
+        for row in kept {
+            let value = PersonalValue(
+                id: try row.decode(atIndex: 0), owner: try row.decode(atIndex: 1), value: try row.decode(atIndex: 2))
+            let key = keys[value.owner] ?? PersonalKey()
+            keys[value.owner] = key
+            try shelf.put(key.seal(value))
+        }
+        for (owner, key) in keys { try shelf.put(personalKey: key.bytes, of: owner) }
+    }
+
     /// The version of an open file. Throws `.notAJournal`, `.newer`.
     static func version(of database: Database, path: String) throws -> Int {
         guard try Int64.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
@@ -60,7 +89,12 @@ enum Schema {
 
     /// Takes the steps that the file lacks, in the transaction that the caller has begun.
     static func migrate(_ database: Database, from found: Int) throws {
-        for step in steps.dropFirst(found) { try database.execute(sql: step) }
+        for step in steps.dropFirst(found) {
+            switch step {
+            case .sql(let statements): try database.execute(sql: statements)
+            case .work(let work): try work(database)
+            }
+        }
         if found < version { try database.execute(sql: "PRAGMA user_version = \(version)") }
     }
 }
