@@ -38,7 +38,8 @@ extension Registrar {
             return .refused(
                 Refusal(
                     .notYours,
-                    "Only a body's secretary or chair, or a coordinator, may erase a person; \(standing.name(of: actor)) is none.")
+                    "Only a body's secretary or chair, or a coordinator, may erase a person; \(standing.name(of: actor)) is none."
+                )
             )
         }
         if let before = standing.erasures[erasure.person], !before.staysInRecord || erasure.staysInRecord {

@@ -16,7 +16,7 @@ enum Schema {
 
     static let steps: [Step] = [.sql(first), .work(sealPersonalValues)]
 
-    private static let first = """
+    static let first = """
         CREATE TABLE entry (
             sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL, position INTEGER NOT NULL, recorded INTEGER NOT NULL,
             effective INTEGER NOT NULL, actor TEXT, behalf TEXT, command TEXT UNIQUE, kind TEXT NOT NULL, payload TEXT NOT NULL,

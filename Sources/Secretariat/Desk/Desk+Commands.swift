@@ -69,7 +69,9 @@ extension Desk {
     public func file(_ hash: String) throws -> [UInt8] { try Self.file(hash, in: files, held.standing) }
 
     static func file(_ hash: String, in files: FileStore, _ standing: Standing) throws -> [UInt8] {
-        guard let kept = standing.file(inPlaceOf: hash) else { throw PaperFailure("the file \(hash) was erased with its person") }
+        guard let kept = standing.file(inPlaceOf: hash) else {
+            throw PaperFailure("the file \(hash) was erased with its person")
+        }
         return try files.read(kept)
     }
 }

@@ -210,13 +210,16 @@ extension ErasureWork {
         let papers = Papers(desk.facts(at: now, story: []))
         var files: [String: String] = [:]
         for draft in standing.drafts.values where draft.document == "minutes" {
-            guard let file = draft.file, let meeting = standing.cases[draft.ofCase]?.subjects[.meeting]
-                .flatMap({ standing.records.meetings[$0] }), papers.stateOfMinutes(of: meeting) == .confirmed
+            guard let file = draft.file,
+                let meeting = standing.cases[draft.ofCase]?.subjects[.meeting]
+                    .flatMap({ standing.records.meetings[$0] }), papers.stateOfMinutes(of: meeting) == .confirmed
             else { continue }
             files[standing.file(inPlaceOf: file) ?? file] = "the confirmed minutes of \(papers.words(for: meeting))"
         }
         for paper in standing.records.papers.values where paper.circulated != nil {
-            if let file = paper.file { files[standing.file(inPlaceOf: file) ?? file] = "the circulated paper \"\(paper.title)\"" }
+            if let file = paper.file {
+                files[standing.file(inPlaceOf: file) ?? file] = "the circulated paper \"\(paper.title)\""
+            }
         }
         return files
     }

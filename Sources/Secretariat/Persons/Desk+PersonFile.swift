@@ -58,7 +58,8 @@ extension Desk {
             .map { PersonFile.Place(what: "term", of: seat($0.seat), from: $0.start, until: $0.end) }
         places += records.seats.values.filter { $0.substitutes.contains(person) }.sorted { numbered($0.id, $1.id) }
             .map { PersonFile.Place(what: "substitute", of: seat($0.id)) }
-        let offices = records.bodies.values.map { ($0.name, $0.roles) } + records.organisations.values.map { ($0.name, $0.roles) }
+        let offices =
+            records.bodies.values.map { ($0.name, $0.roles) } + records.organisations.values.map { ($0.name, $0.roles) }
         places += offices.sorted { $0.0 < $1.0 }.flatMap { name, roles in
             roles.filter { $0.value.contains(person) }.keys.sorted().map { PersonFile.Place(what: $0, of: name) }
         }

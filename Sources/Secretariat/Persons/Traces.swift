@@ -30,7 +30,7 @@ struct Traces {
             if value.count >= (isIdentity ? Self.shortestIdentity : Self.shortestOwnText) { found.append((value, isName)) }
         }
         traces = found.flatMap { text, isName in
-            Set([text.precomposedStringWithCanonicalMapping, text.decomposedStringWithCanonicalMapping]).map { form in
+            [text.precomposedStringWithCanonicalMapping, text.decomposedStringWithCanonicalMapping].map { form in
                 Trace(scalars: Self.folded(form), isName: isName)
             }
         }.filter { !$0.scalars.isEmpty }.sorted { $0.scalars.count > $1.scalars.count }

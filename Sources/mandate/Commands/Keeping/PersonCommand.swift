@@ -85,7 +85,8 @@ struct PersonErase: ParsableCommand {
             "copies in mailboxes:",
             erased.sent.map { copy in
                 let who = copy.to == erased.person ? "to them" : "to \(session.standing.name(of: copy.to))"
-                return "\(session.spoken(copy.at, for: nil)), \(copy.document.split(separator: "_").joined(separator: " ")), \(who)"
+                return
+                    "\(session.spoken(copy.at, for: nil)), \(copy.document.split(separator: "_").joined(separator: " ")), \(who)"
             })
         lines += list("backups that hold them:", erased.backups.map { "\(session.spoken($0.at, for: nil)), \($0.folder)" })
         return lines.joined(separator: "\n")
