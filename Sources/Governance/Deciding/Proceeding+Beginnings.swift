@@ -34,13 +34,12 @@ extension Proceeding {
 
     /// Begins and closes the cases of workflows that begin by themselves, where the records have changed.
     mutating func beginAndCloseCases() throws(Refusal) {
-        guard recordsChanged else { return }
-        recordsChanged = false
-        stale.formUnion(
-            standing.openFamilies.flatMap { standing.openCases(inFamily: $0) }.map(\.id))
+        let circles = circlesChanged
+        guard circles.map({ !$0.isEmpty }) ?? true else { return }
+        circlesChanged = []
         for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
             guard case .each(let program) = workflow.beginning else { continue }
-            for subjects in combinations(workflow.subjects) { try reconcile(workflow, subjects, program) }
+            for subjects in combinations(workflow.subjects, in: circles) { try reconcile(workflow, subjects, program) }
         }
     }
 
@@ -80,10 +79,10 @@ extension Proceeding {
     }
 
     /// All subjects of these kinds that agree with each other; meetings that are over or cancelled call for nothing new.
-    private func combinations(_ kinds: [SubjectKind]) -> [[SubjectKind: ID]] {
+    private func combinations(_ kinds: [SubjectKind], in circles: Set<ID>?) -> [[SubjectKind: ID]] {
         var found: [[SubjectKind: ID]] = [[:]]
         for kind in kinds {
-            let ids = standing.records.ids(of: kind).filter { kind != .meeting || isToCome($0) }
+            let ids = standing.records.ids(of: kind, in: circles).filter { kind != .meeting || isToCome($0) }
             found = found.flatMap { known in
                 ids.compactMap { id in agrees(known, kind, id) ? known.merging([kind: id]) { $1 } : nil }
             }

@@ -28,8 +28,10 @@ struct Proceeding {
     var words: [Pending] = []
     /// Cases whose deadlines are to be worked out anew.
     var stale: Set<ID> = []
-    /// Records changed, so that cases may have to begin or close, and all deadlines be looked at.
-    var recordsChanged = false
+    /// The circles in which records changed, so that cases may have to begin or close; nil: in all.
+    var circlesChanged: Set<ID>? = []
+    /// The circles in which anything happened; nil: in all.
+    var circlesTouched: Set<ID>? = []
     var hearings = 0
 
     init(rulebook: Rulebook, standing: Standing, now: Instant) {
@@ -55,7 +57,23 @@ extension Proceeding {
     mutating func apply(_ change: Change) {
         standing.apply(change)
         entries[entries.count - 1].changes.append(change)
-        if case .recorded = change { recordsChanged = true }
+        note(change)
+    }
+
+    /// Remembers where something happened, for what may follow there, and whose deadlines a record moves.
+    private mutating func note(_ change: Change) {
+        if case .recorded(let record) = change {
+            let circle = standing.records.circle(of: record)
+            if let circle { circlesChanged?.insert(circle) } else { circlesChanged = nil }
+            if let circle { circlesTouched?.insert(circle) } else { circlesTouched = nil }
+            guard let subject = record.subject else { return }
+            for id in standing.openCaseIDs(inCircle: circle) {
+                if let it = standing.cases[id], standing.keys(of: it).all[subject.kind] == subject.id { stale.insert(id) }
+            }
+        } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
+            // What is about no body may be asked about by cases of any.
+            if let circle = standing.keys(of: it).all[.body] { circlesTouched?.insert(circle) } else { circlesTouched = nil }
+        }
     }
 
     /// Keeps values apart from the journal.
@@ -99,7 +117,7 @@ extension Proceeding {
     /// Gives eventless transitions of all open cases a chance; true if one was taken.
     private mutating func wakeCases() throws(Refusal) -> Bool {
         var moved = false
-        for family in standing.openFamilies {
+        for family in standing.openFamilies(inCircles: circlesTouched) {
             for id in standing.openCaseIDs(inFamily: family) where isWakeful(id) {
                 if try step(id, nil, entry: .wake, named: standing.cases[id]?.workflow ?? "") {
                     moved = true

@@ -21,7 +21,7 @@ extension Standing {
         return found.filter { seen.insert($0).inserted }
     }
 
-    private func person(in value: Value?) -> ID? {
+    func person(in value: Value?) -> ID? {
         guard case .object(let reference) = value else { return nil }
         switch reference.kind {
         case "person": return reference.id

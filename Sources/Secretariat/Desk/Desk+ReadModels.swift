@@ -15,14 +15,16 @@ extension Desk {
     private func keepRecords(_ record: Proceedings, _ transaction: Transaction) throws {
         let (standing, records) = (held.standing, held.standing.records)
         var latest: [String: Record] = [:]
+        var bodies: Set<ID> = []
         for change in record.changes {
             switch change {
             case .recorded(let record): latest[record.key] = record
             case .drafted(let draft): try Rows.keep(draft, in: standing, transaction)
+            case .moved(let move) where !move.variables.isEmpty: bodies.formUnion(circle(of: move.ofCase))
+            case .migrated(let migration): bodies.formUnion(circle(of: migration.ofCase))
             default: break
             }
         }
-        var bodies: Set<ID> = []
         for (_, record) in latest.sorted(by: { $0.key < $1.key }) {
             try Rows.keep(record, in: records, transaction)
             switch record {
@@ -31,7 +33,7 @@ extension Desk {
             default: break
             }
         }
-        for body in bodies.sorted() { try Rows.keepMembers(of: body, in: records, transaction) }
+        for body in bodies.sorted() { try Rows.keepMembers(of: body, in: standing, transaction) }
         if standing.numbers != held.numbers {
             try Rows.keep(numbers: standing.numbers, transaction)
             held.numbers = standing.numbers
@@ -64,7 +66,7 @@ extension Desk {
         for key in standing.drafts.keys.sorted() {
             if let draft = standing.drafts[key] { try Rows.keep(draft, in: standing, transaction) }
         }
-        for body in standing.records.bodies.keys.sorted() { try Rows.keepMembers(of: body, in: standing.records, transaction) }
+        for body in standing.records.bodies.keys.sorted() { try Rows.keepMembers(of: body, in: standing, transaction) }
         if !standing.numbers.isEmpty { try Rows.keep(numbers: standing.numbers, transaction) }
     }
 
@@ -93,6 +95,10 @@ extension Desk {
             DutyRow(
                 id: id, caseID: duty.ofCase, owner: owners.joined(separator: " "), due: duty.due.seconds,
                 state: duty.ended?.how.rawValue ?? "open", json: try Ledger.text(of: duty)))
+    }
+
+    private func circle(of ofCase: ID) -> [ID] {
+        held.standing.cases[ofCase].flatMap { held.standing.keys(of: $0).all[.body] }.map { [$0] } ?? []
     }
 
     private func kind(of timer: Timer) -> String {

@@ -41,8 +41,8 @@ enum Rows {
                 id: draftMark + draft.ofCase + "/" + draft.document, circle: body ?? "", json: try Ledger.text(of: draft)))
     }
 
-    static func keepMembers(of body: ID, in records: Records, _ transaction: Transaction) throws {
-        try transaction.replaceMembers(of: body, by: records.members(of: body).sorted())
+    static func keepMembers(of body: ID, in standing: Standing, _ transaction: Transaction) throws {
+        try transaction.replaceMembers(of: body, by: standing.people(around: body).sorted())
     }
 
     /// What stands in these circles, with the people and organisations that have to do with them; nil: all that stands.
@@ -81,7 +81,7 @@ enum Rows {
         for organisation in organisations { keys.insert("organisation/" + organisation) }
         try add(try keys.sorted().compactMap { try reading.record($0) }, to: &portion)
         for case .organisation(let it) in portion.records { records.keep(.organisation(it)) }
-        let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.members(of: $1)) }
+        let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.people(around: $1)) }
         try add(try people.sorted().compactMap { try reading.record("person/" + $0) }, to: &portion)
     }
 }
