@@ -32,6 +32,8 @@ struct Proceeding {
     var circlesChanged: Set<ID>? = []
     /// The circles in which anything happened; nil: in all.
     var circlesTouched: Set<ID>? = []
+    /// The workflows whose cases others are about.
+    private let subjectWorkflows: Set<String>
     var hearings = 0
 
     init(rulebook: Rulebook, standing: Standing, now: Instant) {
@@ -39,6 +41,11 @@ struct Proceeding {
         self.standing = standing
         self.now = now
         effective = now
+        subjectWorkflows = Set(
+            rulebook.workflows.values.flatMap(\.subjects).compactMap { kind in
+                if case .ofCase(let name) = kind { name } else { nil }
+            })
+        self.standing.moment = max(standing.moment, now)
     }
 }
 
@@ -63,16 +70,33 @@ extension Proceeding {
     /// Remembers where something happened, for what may follow there, and whose deadlines a record moves.
     private mutating func note(_ change: Change) {
         if case .recorded(let record) = change {
-            let circle = standing.records.circle(of: record)
-            if let circle { circlesChanged?.insert(circle) } else { circlesChanged = nil }
-            if let circle { circlesTouched?.insert(circle) } else { circlesTouched = nil }
-            guard let subject = record.subject else { return }
-            for id in standing.openCaseIDs(inCircle: circle) {
-                if let it = standing.cases[id], standing.keys(of: it).all[subject.kind] == subject.id { stale.insert(id) }
-            }
+            noteCircle(standing.records.circle(of: record), &circlesChanged)
+            noteCircle(standing.records.circle(of: record), &circlesTouched)
+            noteDeadlines(record)
         } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
-            // What is about no body may be asked about by cases of any.
-            if let circle = standing.keys(of: it).all[.body] { circlesTouched?.insert(circle) } else { circlesTouched = nil }
+            noteCircle(standing.circle(of: it), &circlesTouched)
+            noteCase(change, it)
+        }
+    }
+
+    /// What is in no circle may be asked about from any.
+    private func noteCircle(_ circle: ID?, _ circles: inout Set<ID>?) {
+        if let circle { circles?.insert(circle) } else { circles = nil }
+    }
+
+    /// Deadlines are reckoned from the records of a case's own subjects.
+    private mutating func noteDeadlines(_ record: Record) {
+        guard let subject = record.subject else { return }
+        for id in standing.openCaseIDs(inCircle: standing.records.circle(of: record)) {
+            if let it = standing.cases[id], standing.keys(of: it).all[subject.kind] == subject.id { stale.insert(id) }
+        }
+    }
+
+    /// Where a case moved that others are about, those may have to begin or close.
+    private mutating func noteCase(_ change: Change, _ it: Case) {
+        switch change {
+        case .began, .moved, .ended: if subjectWorkflows.contains(it.workflow) { circlesChanged = nil }
+        default: break
         }
     }
 

@@ -3,10 +3,10 @@ import Workflows
 // A circle is what can hear of each other: everything of one body. Word, guards and beginnings stay within it, but for cases that are
 // about no body at all.
 extension Records {
-    /// The body to whose circle a record belongs; nil for people and organisations, and for a record of things unknown.
+    /// The body to whose circle a record belongs; nil for people, organisations, codes and registers, and for a record of things unknown.
     public func circle(of record: Record) -> ID? {
         switch record {
-        case .person, .organisation: nil
+        case .person, .organisation, .code, .row: nil
         case .body(let it): it.id
         case .seat(let it): it.body
         case .term(let it): seats[it.seat]?.body
@@ -57,6 +57,7 @@ extension Records {
             case .term: terms.values.filter { seats[$0.seat].map { circles.contains($0.body) } ?? false }.map(\.id)
             case .item: circles.flatMap { meetings(of: $0) }.flatMap(\.items)
             case .paper: circles.flatMap { meetings(of: $0) }.flatMap(\.papers)
+            case .ofCase: []
             }
         return found.sorted(by: numbered)
     }
@@ -68,7 +69,7 @@ extension Records {
         all += representatives.values.map(Record.representative) + meetings.values.map(Record.meeting)
         all += rolls.values.map(Record.roll) + items.values.map(Record.item) + papers.values.map(Record.paper)
         all += answers.values.map(Record.answer) + interests.values.map(Record.interest)
-        all += reviews.values.map(Record.review)
+        all += reviews.values.map(Record.review) + codes.values.map(Record.code) + rows.values.map(Record.row)
         return all.sorted { $0.key < $1.key }
     }
 }
@@ -86,7 +87,7 @@ extension Record {
         case .meeting(let it): (.meeting, it.id)
         case .item(let it): (.item, it.id)
         case .paper(let it): (.paper, it.id)
-        case .roll, .answer, .interest, .review: nil
+        case .roll, .answer, .interest, .review, .code, .row: nil
         }
     }
 
@@ -106,6 +107,8 @@ extension Record {
         case .answer(let it): "answer/" + it.id
         case .interest(let it): "interest/" + it.id
         case .review(let it): "review/" + it.representative
+        case .code(let it): "code/" + it.id
+        case .row(let it): "row/" + it.id
         }
     }
 }

@@ -16,6 +16,9 @@ public struct Records: Sendable, Hashable {
     public private(set) var interests: [ID: RegisteredInterest] = [:]
     /// By representative.
     public private(set) var reviews: [ID: InterestReview] = [:]
+    public private(set) var codes: [ID: CodeEdition] = [:]
+    /// Rows of the registers that workflows declare.
+    public private(set) var rows: [ID: RegisterRow] = [:]
 
     /// What is found again and again; it follows from the rest.
     private(set) var index = RecordIndex()
@@ -38,6 +41,8 @@ public enum Record: Codable, Hashable, Sendable {
     case answer(Answer)
     case interest(RegisteredInterest)
     case review(InterestReview)
+    case code(CodeEdition)
+    case row(RegisterRow)
 }
 
 extension Records {
@@ -65,6 +70,8 @@ extension Records {
         case .answer(let it): answers[it.id] = it
         case .interest(let it): interests[it.id] = it
         case .review(let it): reviews[it.representative] = it
+        case .code(let it): codes[it.id] = it
+        case .row(let it): rows[it.id] = it
         }
     }
 

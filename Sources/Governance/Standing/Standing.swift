@@ -14,6 +14,8 @@ public struct Standing: Sendable {
     public var personal: [String: String] = [:]
     /// The bodies whose circles are at hand, where not all are; nil: everything is.
     public var circles: Set<ID>?
+    /// The moment up to which it stands.
+    public var moment = Instant.earliest
     /// What is found again and again, worked out from the rest.
     private var index = Index()
 
@@ -47,6 +49,7 @@ extension Standing {
     /// Folds one entry in; asks nothing, decides nothing.
     public mutating func evolve(_ entry: Entry) {
         for change in entry.changes { apply(change) }
+        moment = max(moment, entry.effective)
     }
 
     public mutating func apply(_ change: Change) {
@@ -68,7 +71,7 @@ extension Standing {
         case .ended(let id, let ending, let at):
             cases[id]?.ended = at
             cases[id]?.ending = ending
-            if let it = cases[id] { index.close(it, circle: keys(of: it).all[.body] ?? "") }
+            if let it = cases[id] { index.close(it, circle: circle(of: it) ?? "") }
             if ending == .closed {
                 for word in cases[id]?.announcing ?? [] { index.announcing[word]?.remove(id) }
                 cases[id]?.announcing = []
@@ -145,6 +148,8 @@ extension Standing {
         case .paper(let it): count(it.id)
         case .answer(let it): count(it.id)
         case .interest(let it): count(it.id)
+        case .code(let it): count(it.id)
+        case .row(let it): count(it.id)
         }
     }
 
@@ -157,16 +162,15 @@ extension Standing {
     }
 
     private mutating func noteKeys(of it: Case) {
-        let keys = SubjectKeys(named: it.subjects, in: records)
-        index.keys[it.id] = keys
-        index.casesOfCircle[keys.all[.body] ?? "", default: []].append(it.id)
-        if it.isOpen { index.openOfCircle[keys.all[.body] ?? "", default: []].append(it.id) }
+        index.keys[it.id] = ownKeys(of: it)
+        index.casesOfCircle[circle(of: it) ?? "", default: []].append(it.id)
+        if it.isOpen { index.openOfCircle[circle(of: it) ?? "", default: []].append(it.id) }
     }
 
     /// Those whom a case's variables name may owe what they have no seat or role for.
     private mutating func notePeople(in ofCase: ID) {
         guard let it = cases[ofCase] else { return }
-        noteMembers(Array(peopleNamed(in: it)), of: keys(of: it).all[.body] ?? "")
+        noteMembers(Array(peopleNamed(in: it)), of: circle(of: it) ?? "")
     }
 
     private mutating func noteMembers(_ people: [ID], of body: ID) {
@@ -299,12 +303,20 @@ extension Standing {
     }
 
     /// What a case is about, with what follows from it.
-    public func keys(of it: Case) -> SubjectKeys { index.keys[it.id] ?? SubjectKeys(named: it.subjects, in: records) }
+    public func keys(of it: Case) -> SubjectKeys { index.keys[it.id] ?? ownKeys(of: it) }
+
+    /// The body to whose circle a case belongs; nil for one about no body, and for one about another case, which may be of any.
+    public func circle(of it: Case) -> ID? { keys(of: it).circle }
+
+    private func ownKeys(of it: Case) -> SubjectKeys {
+        let kind = SubjectKind(named: it.workflow)
+        return SubjectKeys(named: it.subjects, in: self, own: kind.isCase ? SubjectKeys.Own(kind: kind, id: it.id) : nil)
+    }
 
     /// Whether some case that concerns these subjects is in a state that announces the word.
     public func isAnnounced(_ word: String, for keys: SubjectKeys) -> Bool {
         (index.announcing[word] ?? []).contains { id in
-            cases[id].map { self.keys(of: $0).concerns(keys) } ?? false
+            cases[id].map { self.keys(of: $0).reaches(keys) } ?? false
         }
     }
 }

@@ -77,7 +77,7 @@ extension Desk {
         try transaction.replaceCase(
             CaseRow(
                 id: id, workflow: it.workflow, stream: it.family, isOpen: it.isOpen,
-                circle: standing.keys(of: it).all[.body] ?? "", json: try Ledger.text(of: it)))
+                circle: standing.circle(of: it) ?? "", json: try Ledger.text(of: it)))
         try transaction.removeTimers(ofCase: id)
         guard it.isOpen else { return }
         for timer in standing.timers(of: it) {
@@ -98,7 +98,7 @@ extension Desk {
     }
 
     private func circle(of ofCase: ID) -> [ID] {
-        held.standing.cases[ofCase].flatMap { held.standing.keys(of: $0).all[.body] }.map { [$0] } ?? []
+        held.standing.cases[ofCase].flatMap { held.standing.circle(of: $0) }.map { [$0] } ?? []
     }
 
     private func kind(of timer: Timer) -> String {

@@ -22,6 +22,9 @@ public struct Workflow: Sendable {
     /// In the order of the file.
     public let commands: [CommandDefinition]
     public let chart: Chart
+    /// What the chart was made from, and what its expressions may name; the proofs cut their models out of it.
+    package let definition: ChartDefinition
+    package let environment: Environment
     /// By state tag: `Chart` states carry their index here as `tag`. Includes states that the reader made up (`isSynthetic`).
     public let states: [StateNote]
     /// By transition tag.
@@ -31,14 +34,20 @@ public struct Workflow: Sendable {
     /// Moments named under `at:`; the guard of their transition is the call `passed(N)`, N their index.
     public let moments: [Moment]
     public let rules: [StandingRule]
+    /// In the order of the file.
+    public let registers: [RegisterDefinition]
+    /// The roles that it declares, with what they are held for: an organisation or a body.
+    public let roles: [String: SubjectKind]
     /// Paths of the states in which something may happen by itself: a condition that comes to hold, a moment that comes.
     public let wakefulStates: [String]
 
     package init(
         name: String, title: String, basis: String?, hash: String, file: String, subjects: [SubjectKind], beginning: Beginning,
         variables: [Variable], deadlines: [String: DeadlineRule], conditions: [String: Condition],
-        commands: [CommandDefinition], chart: Chart, states: [StateNote], transitions: [TransitionNote],
-        effects: [EffectDefinition], moments: [Moment], rules: [StandingRule]
+        commands: [CommandDefinition], chart: Chart, definition: ChartDefinition, environment: Environment, states: [StateNote],
+        transitions: [TransitionNote],
+        effects: [EffectDefinition], moments: [Moment], rules: [StandingRule],
+        registers: [RegisterDefinition] = [], roles: [String: SubjectKind] = [:]
     ) {
         self.name = name
         self.title = title
@@ -52,11 +61,15 @@ public struct Workflow: Sendable {
         self.conditions = conditions
         self.commands = commands
         self.chart = chart
+        self.definition = definition
+        self.environment = environment
         self.states = states
         self.transitions = transitions
         self.effects = effects
         self.moments = moments
         self.rules = rules
+        self.registers = registers
+        self.roles = roles
         let sources = transitions.compactMap { note in
             switch note.trigger {
             case .once, .moment, .initial: note.source
@@ -73,8 +86,8 @@ public struct Workflow: Sendable {
 public enum Beginning: Sendable {
     /// A command that a person gives: `begins: {command: plan_meeting}`.
     case command(String)
-    /// The `start:` action of these workflows.
-    case by([String])
+    /// The `start:` action of these workflows; `several`: also while a case for the same subjects is open.
+    case by([String], several: Bool)
     /// A case for each combination of subjects for which the expression holds, as soon as it holds.
     case each(Program)
 }
@@ -110,11 +123,13 @@ public struct StandingRule: Sendable {
     /// The command or event at which it is asked; nil after every step.
     public var when: String?
     public var condition: Program
+    public var origin: SourceRange
 
-    public init(name: String, sense: Sense, when: String?, condition: Program) {
+    public init(name: String, sense: Sense, when: String?, condition: Program, origin: SourceRange) {
         self.name = name
         self.sense = sense
         self.when = when
         self.condition = condition
+        self.origin = origin
     }
 }
