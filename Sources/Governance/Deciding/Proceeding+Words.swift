@@ -13,10 +13,10 @@ extension Proceeding {
             throw Refusal(.beyond, "The word `\(word.event)` goes beyond what is at hand.")
         }
         let event = Event(word.event, data: .fields(word.payload))
-        let concerned = standing.openFamilies.flatMap { standing.openCaseIDs(inFamily: $0) }.filter { id in
+        let concerned = standing.openCaseIDs(inCircle: keys.circle).filter { id in
             standing.cases[id].map { keys.reaches(standing.keys(of: $0)) } ?? false
         }
-        for id in concerned.sorted(by: numbered) {
+        for id in concerned {
             guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { continue }
             for rule in workflow.rules where rule.when == word.event {
                 try world(of: it, workflow, event: event.data).check(rule)
@@ -131,7 +131,7 @@ extension Proceeding {
     }
 
     private mutating func standIn(seat: ID, person: ID) -> ID {
-        let known = standing.records.representatives.values.first { $0.seat == seat && $0.person == person && $0.term == nil }
+        let known = standing.records.representatives(inSeat: seat).first { $0.person == person && $0.term == nil }
         if let known { return known.id }
         let it = Representative(id: standing.nextID("r"), seat: seat, person: person, term: nil)
         apply(.recorded(.representative(it)))

@@ -132,7 +132,7 @@ extension Papers {
 
     private func doneLately(by person: ID) -> [OwedDuty] {
         let since = now.adding(seconds: -Self.lately)
-        return standing.duties.values.filter { duty in
+        return standing.duties(inCirclesOf: person).filter { duty in
             guard let ended = duty.ended, ended.how == .done, ended.at >= since else { return false }
             return registrar.owners(of: duty, in: standing).contains(person)
         }.sorted { ($0.ended?.at ?? now, $0.id) < ($1.ended?.at ?? now, $1.id) }
@@ -143,14 +143,14 @@ extension Papers {
 
     /// The body with which a person has most to do, for the zone of their dates and whom they may ask.
     private func body(of person: ID) -> ID? {
-        let seats = records.representatives.values.filter { $0.person == person }.sorted { numbered($0.id, $1.id) }
+        let seats = records.representatives(ofPerson: person)
         if let body = seats.compactMap({ records.seats[$0.seat]?.body }).first { return body }
-        return records.bodies.values.filter { $0.roles.values.contains { $0.contains(person) } }.map(\.id).min(by: numbered)
+        let bodies = standing.circles(of: person).compactMap { records.bodies[$0] }
+        return bodies.filter { $0.roles.values.contains { $0.contains(person) } }.map(\.id).min(by: numbered)
     }
 
     private func organisations(of person: ID) -> String? {
-        let names = records.representatives.values.filter { $0.person == person && serves($0) }
-            .sorted { numbered($0.id, $1.id) }.compactMap { organisation(of: $0) }
+        let names = records.representatives(ofPerson: person).filter { serves($0) }.compactMap { organisation(of: $0) }
         var seen: Set<String> = []
         return enumerated(names.filter { seen.insert($0).inserted }).nonEmpty
     }
@@ -241,7 +241,7 @@ extension Papers {
 
     /// The next meeting of each body on which a person sits or has a role.
     private func meetingsToCome(of person: ID) -> [Meeting] {
-        records.bodies.keys.sorted(by: numbered).compactMap { body in
+        standing.circles(of: person).sorted(by: numbered).compactMap { body in
             records.meetings(of: body).first { meeting in
                 meeting.start > now
                     && (isInsider(person, at: meeting) || holders("attendee", of: body).contains(person))
