@@ -82,6 +82,7 @@ struct Checker {
             return .by(words.map(\.text))
         case .each(let node):
             return compile(node, as: .bool, of: "`each`").map { .each($0) }
+        case .word(let words): return .word(words.map(\.text))
         }
     }
 

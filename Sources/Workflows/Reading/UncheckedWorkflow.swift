@@ -60,6 +60,7 @@ enum UncheckedBeginning: Sendable {
     case command(Word)
     case by([Word])
     case each(Node)
+    case word([Word])
 }
 
 struct UncheckedField: Sendable {

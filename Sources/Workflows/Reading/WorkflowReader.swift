@@ -50,15 +50,16 @@ struct WorkflowReader {
     }
 
     private mutating func beginning(_ node: Node) -> UncheckedBeginning? {
-        guard let fields = node.mapping(allowing: ["command", "by", "each"], of: "`begins`", &log) else { return nil }
+        guard let fields = node.mapping(allowing: ["command", "by", "each", "word"], of: "`begins`", &log) else { return nil }
         guard let entry = node.entries?.first, node.entries?.count == 1 else {
             log.add(
                 .wrongShape, at: node.range, "`begins` says one thing",
-                expected: "`command: name`, `by: [workflows]` or `each: CEL`")
+                expected: "`command: name`, `by: [workflows]`, `each: CEL` or `word: [words]`")
             return nil
         }
         if let command = fields["command"] { return name(command, of: "a command").map { .command($0) } }
         if let workflows = fields["by"] { return .by(words(workflows, of: "a workflow")) }
+        if let told = fields["word"] { return .word(words(told, of: "a word")) }
         return fields["each"] == nil ? nil : expression(entry.value, of: "`each`").map { .each($0) }
     }
 

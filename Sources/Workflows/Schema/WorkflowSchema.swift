@@ -49,6 +49,7 @@ public enum WorkflowSchema {
             "properties": [
                 "command": reference("name"), "by": oneOrMany(reference("name")),
                 "each": described("A case for each combination for which the expression holds.", reference("expression")),
+                "word": described("A case when one of these words is told about its subjects.", oneOrMany(reference("name"))),
             ],
         ],
         "type": [
