@@ -76,7 +76,8 @@ extension Desk {
             return
         }
         do {
-            let body = try self.written(letter, written.note.meeting, workspace.templates, now)
+            let body = try self.written(
+                letter, written.note.meeting, workspace.templates, now, answering: try answering(transaction))
             written.note.subject = body.subject
             let calendar = try calendarObject(
                 for: letter, written.note.meeting, address, try installationKey(transaction), now)
@@ -100,13 +101,15 @@ extension Desk {
     }
 
     private func written(
-        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
+        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant, answering: Answering?
     ) throws -> MailBody {
         let request = PaperRequest(
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
             duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
             written: letter.mailings[0].at)
-        return try library.mail(letter.document, try fill(request, facts(at: now, story: story(of: request))))
+        var facts = facts(at: now, story: story(of: request))
+        facts.answering = answering
+        return try library.mail(letter.document, try fill(request, facts))
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
@@ -116,8 +119,14 @@ extension Desk {
             text: { String(decoding: try files.read($0), as: UTF8.self) })
     }
 
+    /// What links to answer by are made with; nil where nobody is to answer by mail.
+    func answering(_ transaction: Transaction) throws -> Answering? {
+        guard let address = workspace.settings.answersTo else { return nil }
+        return Answering(address: address, installation: try installationKey(transaction))
+    }
+
     /// A name that is the same on each try, and that nobody outside can guess.
-    private func messageID(of key: String, _ installation: String) -> String {
+    func messageID(of key: String, _ installation: String) -> String {
         "<\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)>"
     }
 
