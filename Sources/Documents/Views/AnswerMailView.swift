@@ -50,6 +50,7 @@ public struct AnswerMailView: DocumentView {
     public static let document = "answer"
 
     public static let sample = AnswerMailView(
-        letter: .sample, asked: "Say that I have read the papers", isDone: true, isPassedOn: true, reason: "The meeting was moved.",
+        letter: .sample, asked: "Say that I have read the papers", isDone: true, isPassedOn: true,
+        reason: "The meeting was moved.",
         notes: ["Priya Nair did it on 3 November."], ticked: ["Read the winter plan"], duty: .sample)
 }

@@ -82,7 +82,8 @@ func text(of bytes: [UInt8], in charset: String?) -> String {
 
 /// A text of which nobody says how it is written.
 func readable(_ bytes: ArraySlice<UInt8>) -> String {
-    String(validating: bytes, as: UTF8.self) ?? converted(Array(bytes), from: "windows-1252") ?? String(decoding: bytes, as: UTF8.self)
+    String(validating: bytes, as: UTF8.self) ?? converted(Array(bytes), from: "windows-1252")
+        ?? String(decoding: bytes, as: UTF8.self)
 }
 
 /// By the C library's tables; what cannot be read becomes U+FFFD. Nil where it knows no such character set.
@@ -157,7 +158,8 @@ private func encodedWord(_ value: Substring) -> (charset: String, bytes: [UInt8]
     let rest = value[end.upperBound...]
     switch parts[1].lowercased() {
     case "b": return (charset, decodedBase64(bytes[...]), rest)
-    case "q": return (charset, unescaped(bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }[...], after: UInt8(ascii: "=")), rest)
+    case "q":
+        return (charset, unescaped(bytes.map { $0 == UInt8(ascii: "_") ? 0x20 : $0 }[...], after: UInt8(ascii: "=")), rest)
     default: return nil
     }
 }

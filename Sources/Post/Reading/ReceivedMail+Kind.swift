@@ -65,7 +65,9 @@ extension ReceivedMail {
 
     /// Nil where it is no word of a delivery that failed for good.
     private var bounce: Bounce? {
-        let reports = pieces.filter { $0.mediaType == "message/delivery-status" || $0.mediaType == "message/global-delivery-status" }
+        let reports = pieces.filter {
+            $0.mediaType == "message/delivery-status" || $0.mediaType == "message/global-delivery-status"
+        }
         if !reports.isEmpty {
             let failed = reports.flatMap { Self.groups(of: $0.bytes) }.filter { Self.isFailure($0) }
             guard !failed.isEmpty else { return nil }

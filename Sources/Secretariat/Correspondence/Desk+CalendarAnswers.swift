@@ -52,18 +52,22 @@ extension Desk {
             return .ignored(reason: "they need not say whether they attend, or no longer")
         }
         guard sequence >= papers.latestCase(of: .meeting, meeting.id)?.number("sequence") ?? 0 else {
-            return try refuseCalendar("The meeting has moved since you were asked. Please answer the newer invitation.", first, person, &it)
+            return try refuseCalendar(
+                "The meeting has moved since you were asked. Please answer the newer invitation.", first, person, &it)
         }
         guard let answer, let (name, word) = Self.commands[answer] else {
             guard answer == .tentative else {
                 return try passOn(&it, from: person, "their calendar answers neither yes nor no", tellingSender: true)
             }
-            return try refuseCalendar("\"Maybe\" is neither an acceptance nor an apology. Please say which.", first, person, &it)
+            return try refuseCalendar(
+                "\"Maybe\" is neither an acceptance nor an apology. Please say which.", first, person, &it)
         }
         for known in theirs where !known.announcing.contains(word) {
             guard let definition = registrar.rulebook.workflow(of: known)?.command(named: name) else { continue }
             var command = Command(id: "\(it.id)/\(known.id)", name: name, ofCase: known.id, actor: person)
-            if let field = definition.lineToFill, field.choices.contains("other") { command.fields[field.name] = .string("other") }
+            if let field = definition.lineToFill, field.choices.contains("other") {
+                command.fields[field.name] = .string("other")
+            }
             switch registrar.decide(command, in: held.standing, now: it.now) {
             case .refused(let refusal): return try refuseCalendar(refusal.reason, known, person, &it)
             case .taken(let taken): try take(taken, &it, command: command.id)
@@ -76,7 +80,8 @@ extension Desk {
         let papers = papers(it)
         let duty = held.standing.openDuties(of: known.id).first { duty in
             registrar.rulebook.workflow(of: known)?.transitions.contains { note in
-                note.trigger == .command("accept") && registrar.rulebook.workflow(of: known)?.states[note.source].path == duty.state
+                note.trigger == .command("accept")
+                    && registrar.rulebook.workflow(of: known)?.states[note.source].path == duty.state
             } ?? false
         }
         let owed = duty.flatMap { registrar.describe($0, in: held.standing, now: it.now) }

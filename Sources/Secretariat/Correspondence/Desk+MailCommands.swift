@@ -31,9 +31,12 @@ extension Desk {
         let owner = held.standing.records.people.keys.sorted(by: numbered).first { token.isMade(for: $0, by: it.secret) }
         if let owner {
             return try passOn(
-                &it, from: owner, "it came from an address that is not theirs: \(it.mail.sender ?? "none")", tellingSender: false)
+                &it, from: owner, "it came from an address that is not theirs: \(it.mail.sender ?? "none")",
+                tellingSender: false)
         }
-        guard let sender = senders.first else { return .ignored(reason: "nobody known wrote it, and it answers nothing of ours") }
+        guard let sender = senders.first else {
+            return .ignored(reason: "nobody known wrote it, and it answers nothing of ours")
+        }
         return try passOn(&it, from: sender, "what it answers was never asked of them", tellingSender: true)
     }
 
@@ -47,7 +50,10 @@ extension Desk {
         }
         guard papers.version(of: owed, command.name) == token.version else {
             let isList = papers.confirmsChecklist(command.name, owed)
-            let reason = isList ? "The meeting has moved, or there is more on the list now than when you were asked" : "The meeting has moved since you were asked"
+            let reason =
+                isList
+                ? "The meeting has moved, or there is more on the list now than when you were asked"
+                : "The meeting has moved since you were asked"
             return try refuse(reason + ". Please answer what is asked now.", command, owed, of: person, &it)
         }
         var standing = held.standing

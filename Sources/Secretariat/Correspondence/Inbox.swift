@@ -8,7 +8,8 @@ public enum InboxFailure: Error, Sendable, Hashable, CustomStringConvertible {
 
     public var description: String {
         switch self {
-        case .notSet: "nobody can answer by mail yet: say under `answers:` in mandate.yaml to which address, and where its maildir lies"
+        case .notSet:
+            "nobody can answer by mail yet: say under `answers:` in mandate.yaml to which address, and where its maildir lies"
         case .missing(let path): "\(path): there is no maildir here (no folder `new` in it)"
         }
     }

@@ -44,7 +44,8 @@ extension Papers {
     func confirmsChecklist(_ command: String, _ owed: OwedDuty) -> Bool {
         guard let workflow = registrar.rulebook.workflow(of: owed.ofCase) else { return false }
         return workflow.transitions.contains { note in
-            note.trigger == .command(command) && note.needs.contains(.checklist) && workflow.states.indices.contains(note.source)
+            note.trigger == .command(command) && note.needs.contains(.checklist)
+                && workflow.states.indices.contains(note.source)
                 && workflow.states[note.source].path == owed.duty.state
         }
     }

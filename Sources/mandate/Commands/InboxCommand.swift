@@ -29,7 +29,8 @@ struct InboxCommand: ParsableCommand {
             if place.json {
                 Console.say(Plain.list(handled.map { plain($0, session) }).json)
             } else if verbose || dryRun {
-                Console.say(handled.isEmpty ? "no mail" : handled.map { "\($0.file): \(words($0, session))" }.joined(separator: "\n"))
+                Console.say(
+                    handled.isEmpty ? "no mail" : handled.map { "\($0.file): \(words($0, session))" }.joined(separator: "\n"))
             }
             let failed = handled.filter { mail in if case .failed = mail.result { true } else { false } }
             for mail in failed { complain("\(mail.file): \(words(mail, session))") }
