@@ -19,7 +19,7 @@ import Testing
         Reply-To: Ann Archer <ann@example.org>
         Sender: Google Calendar <calendar-notification@google.com>
         Auto-Submitted: auto-generated
-        Message-ID: <calendar-\(answer)\(sequence)@google.com>
+        Message-ID: <calendar-\(answer)\(sequence)\(uid.suffix(4))@google.com>
         From: Ann Archer <ann@example.org>
         To: answers@example.org
         Subject: Accepted: Health Board

@@ -190,6 +190,7 @@ extension Correspondence {
         let old = try #require(try house.links(to: "ann", titled: "Say that I have read the papers"))
         #expect(old.body.contains("All of this is done:\r\n- Read The grant in full\r\n- Note what"))
         try house.give("add_paper", by: "sam", ["title": "A late table"])
+        try house.give("circulate", by: "sam")
         try house.send(from: "ann@example.org", subject: old.subject, body: old.body)
         #expect(
             ((try? house.read())?.first?.refusal?.contains("more on the list") == true))
