@@ -25,7 +25,7 @@ struct Mandate: ParsableCommand {
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [ImportCommand.self, RegisterCommand.self, PaperCommand.self]),
-            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
+            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, InboxCommand.self, OutboxCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "For whoever keeps the record",
                 subcommands: [

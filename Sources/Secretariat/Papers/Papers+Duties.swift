@@ -14,7 +14,8 @@ extension Papers {
             remaining: owed.duty.isOpen ? remaining(owed) : nil, isOverdue: owed.isOverdue, about: about(owed, for: reader),
             owner: isOwn ? nil : enumerated(owners.map { standing.name(of: $0) }).nonEmpty, note: note(on: owed),
             basis: owed.basis,
-            checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed))
+            checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed),
+            answers: answers(to: owed, for: reader))
     }
 
     /// `Item 2 (Winter plan), Health Partnership, 17 November 2026`.
@@ -58,7 +59,7 @@ extension Papers {
     }
 
     /// The commands by which a duty's state, or one around it, is left with the duty ended in one of these ways.
-    private func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
+    func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
         guard let workflow = registrar.rulebook.workflow(of: owed.ofCase) else { return [] }
         let state = owed.duty.state
         let names = workflow.transitions.compactMap { note -> String? in

@@ -129,8 +129,9 @@ extension Desk {
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
             duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
             written: letter.mailings[0].at)
-        let story = try story(of: request, transaction)
-        return try workspace.templates.mail(letter.document, try fill(request, facts(at: now, story: story)))
+        var facts = facts(at: now, story: try story(of: request, transaction))
+        facts.answering = try answering(transaction)
+        return try workspace.templates.mail(letter.document, try fill(request, facts))
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
@@ -140,8 +141,14 @@ extension Desk {
             text: { String(decoding: try Self.file($0, in: files, standing), as: UTF8.self) })
     }
 
+    /// What links to answer by are made with; nil where nobody is to answer by mail.
+    func answering(_ transaction: Transaction) throws -> Answering? {
+        guard let address = workspace.settings.answersTo else { return nil }
+        return Answering(address: address, installation: try installationKey(transaction))
+    }
+
     /// A name that is the same on each try, and that nobody outside can guess.
-    private func messageID(of key: String, _ installation: String) -> String {
+    func messageID(of key: String, _ installation: String) -> String {
         "<\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)>"
     }
 
