@@ -232,9 +232,9 @@ private final class Parish {
     func whole() throws {
         let parish = try Parish()
         let head = try parish.desk.exportedHead()
-        let digest = try parish.desk.readModelDigest()
         let before = parish.desk.standing
         _ = try erased(parish, including: true)
+        let digest = try parish.desk.readModelDigest()
         let found = try Inspection(of: parish.journal, files: parish.desk.files, against: head)
         #expect(found.isWhole, "\(found.faults)")
         let anew = try Desk(
@@ -246,7 +246,7 @@ private final class Parish {
         #expect(anew.standing.records.meetings == before.records.meetings)
         #expect(try anew.rowsFollow())
         try anew.rebuildReadModels()
-        #expect(try anew.readModelDigest() == digest, "the rows tell of ids alone")
+        #expect(try anew.readModelDigest() == digest)
     }
 
     @Test("an erasure that was cut off once the journal said so is finished by the next")

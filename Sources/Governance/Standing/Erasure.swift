@@ -25,6 +25,11 @@ extension Standing {
     /// The key of the name that stays in confirmed minutes after its person was erased.
     public static func keyOfNameInRecord(_ person: ID) -> String { person + "/name in record" }
 
+    mutating func keep(_ erasure: Erasure) {
+        erasures[erasure.person] = erasure
+        replacedFiles.merge(erasure.files) { $1 }
+    }
+
     public func isErased(_ person: ID) -> Bool { erasures[person] != nil }
 
     /// The file that stands in the place of one whose words were erased; nil where it was erased whole.

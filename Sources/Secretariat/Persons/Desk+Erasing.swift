@@ -99,7 +99,7 @@ private struct ErasureWork {
         var erasure = Erasure(person: person, at: now, staysInRecord: false, files: [:])
         // Asked before anything is done, so that a refusal costs nothing.
         if case .refused(let refusal) = ask(erasure, by: actor) { return refusal }
-        let stays = try !request.includesRecord && isNamedInRecord()
+        let stays = try !request.includesRecord && isNamedInRecord(transaction)
         erasure.staysInRecord = stays
         erasure.files = try replaceFiles()
         switch ask(erasure, by: actor) {
@@ -197,11 +197,11 @@ extension ErasureWork {
 // Files.
 extension ErasureWork {
     /// Whether confirmed minutes name the person.
-    private func isNamedInRecord() throws -> Bool {
+    private func isNamedInRecord(_ reading: Reading) throws -> Bool {
         let papers = Papers(desk.facts(at: now, story: []))
         return try standing.records.meetings.values.sorted { numbered($0.id, $1.id) }.contains { meeting in
             guard papers.stateOfMinutes(of: meeting) == .confirmed else { return false }
-            return traces.areIn(try desk.document(PaperRequest(document: "minutes", meeting: meeting.id), as: .text))
+            return traces.areIn(try desk.document(PaperRequest(document: "minutes", meeting: meeting.id), as: .text, reading))
         }
     }
 
