@@ -30,7 +30,8 @@ extension Desk {
             try keys.map { key in
                 let message = try transaction.message(key)
                 switch ruling {
-                case .drop(let reason): _ = try transaction.drop(key, reason: reason)
+                case .drop(let reason):
+                    if try transaction.drop(key, reason: reason) != nil { try noteAsTold([key], transaction) }
                 case .retry: if let message { try retry(message, transaction, now) }
                 }
                 return RuledMessage(key: key, before: message?.state, after: try transaction.message(key)?.state)
@@ -47,7 +48,8 @@ extension Desk {
             let note = LetterNote.read(message.json)
         {
             let letter = Letter(
-                key: message.key, reader: message.recipient, document: note.document, mailings: try mailings(of: note, transaction),
+                key: message.key, reader: message.recipient, document: note.document,
+                mailings: try mailings(of: note, transaction),
                 validUntil: end.map { Instant(seconds: $0) })
             if !letter.mailings.isEmpty { try rewrite(letter, address, transaction, now) }
         }
