@@ -24,12 +24,13 @@ struct Mandate: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "For coordinators",
-                subcommands: [ImportCommand.self, RegisterCommand.self]),
+                subcommands: [ImportCommand.self, RegisterCommand.self, PaperCommand.self]),
             CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "For whoever keeps the record",
                 subcommands: [
                     VerifyCommand.self, HeadCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+                    PersonCommand.self,
                 ]),
             CommandGroup(
                 name: "For authors",

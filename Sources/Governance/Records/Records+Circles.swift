@@ -3,7 +3,10 @@ import Workflows
 // A circle is what can hear of each other: everything of one body. Word, guards and beginnings stay within it, but for cases that are
 // about no body at all.
 extension Records {
-    /// The body to whose circle a record belongs; nil for people and organisations, and for a record of things unknown.
+    /// What all circles share: codes and registers, which a case of any body may read.
+    public static let shared: ID = "*"
+
+    /// The body to whose circle a record belongs, or `shared`; nil for people and organisations, and for a record of things unknown.
     public func circle(of record: Record) -> ID? {
         switch record {
         case .person, .organisation: nil
@@ -18,6 +21,7 @@ extension Records {
         case .answer(let it): meetings[it.meeting]?.body
         case .interest(let it): circle(ofRepresentative: it.representative)
         case .review(let it): circle(ofRepresentative: it.representative)
+        case .code, .row: Self.shared
         }
     }
 
@@ -51,7 +55,7 @@ extension Records {
         all += representatives.values.map(Record.representative) + meetings.values.map(Record.meeting)
         all += rolls.values.map(Record.roll) + items.values.map(Record.item) + papers.values.map(Record.paper)
         all += answers.values.map(Record.answer) + interests.values.map(Record.interest)
-        all += reviews.values.map(Record.review)
+        all += reviews.values.map(Record.review) + codes.values.map(Record.code) + rows.values.map(Record.row)
         return all.sorted { $0.key < $1.key }
     }
 }
@@ -73,6 +77,8 @@ extension Record {
         case .answer(let it): "answer/" + it.id
         case .interest(let it): "interest/" + it.id
         case .review(let it): "review/" + it.representative
+        case .code(let it): "code/" + it.id
+        case .row(let it): "row/" + it.id
         }
     }
 }

@@ -2,12 +2,32 @@ import Diagnostics
 import YAML
 
 extension Checker {
-    /// What a role is named for: giving a command may be open to many, owing a duty may not.
-    enum RoleUse { case giving, owing, hearing }
+    /// What a role is named for: giving a command may be open to many, owing a duty may not; some roles only keep people from it.
+    enum RoleUse { case giving, barring, owing, hearing }
 
     private static let known: [String] =
-        ["representative", "person", "presider", "members", "attendees", "constituency", "electors"] + Role.bodyRoles
+        ["representative", "person", "presider", "members", "attendees", "constituency", "electors", "interested"]
+        + Role.bodyRoles
         + Role.organisationRoles
+
+    /// Finds a declared role whose name means something else.
+    mutating func checkRoles() {
+        for (name, holder) in workflow.roles {
+            if Self.known.contains(name.text) || name.text == "attendee" || name.text == "elector" {
+                log.add(.nameTaken, at: name.range, "`\(name.text)` is a role already", expected: "another name")
+            }
+            let others = surroundings.outlines.values.filter { $0.name.text != workflow.name.text }
+            for other in others.sorted(by: { $0.file < $1.file }) {
+                guard let twin = other.roles.first(where: { $0.name.text == name.text && $0.of.text != holder.text }) else {
+                    continue
+                }
+                log.add(
+                    .nameTaken, at: name.range, "the role `\(name.text)` is held for a \(twin.of.text) elsewhere",
+                    expected: "`\(twin.of.text)`, or another name",
+                    related: [.init(file: other.file, range: twin.name.range, message: "it is declared here")])
+            }
+        }
+    }
 
     mutating func roles(_ words: [Word], for use: RoleUse) -> [Role] { words.compactMap { role($0, for: use) } }
 
@@ -29,20 +49,31 @@ extension Checker {
         case "members": return needs([.body], word, .members, "a body or a meeting")
         case "attendees": return needs([.meeting], word, .attendees, "a meeting or an item")
         case "constituency": return needs([.organisation], word, .constituency, "a representative or a seat")
+        case "interested" where use == .barring: return needs([.item], word, .interested, "an item")
+        case "interested":
+            log.add(
+                .unknownRole, at: word.range, "`interested` can only keep people from a command",
+                expected: "`not_by: interested`")
+            return nil
         case "electors": return needs([.organisation], word, .electors, "a representative or a seat")
         default: break
         }
         if Role.bodyRoles.contains(name) { return needs([.body], word, .ofBody(name), "a body or a meeting") }
         if Role.organisationRoles.contains(name) { return organisationRole(word, use) }
+        if let holder = surroundings.roles[name] {
+            return holder == .body
+                ? needs([.body], word, .ofBody(name), "a body or a meeting") : organisationRole(word, use)
+        }
+        let known = Self.known + surroundings.roles.keys.sorted()
         log.add(
-            .unknownRole, at: word.range, "there is no role `\(name)`", expected: Self.known.joined(separator: ", "),
-            nearest: nearestName(to: name, among: Self.known + variables.map(\.name)))
+            .unknownRole, at: word.range, "there is no role `\(name)`", expected: known.joined(separator: ", "),
+            nearest: nearestName(to: name, among: known + variables.map(\.name)))
         return nil
     }
 
     /// A command may be open to the coordinators of all organisations on the body; a duty needs the one.
     private mutating func organisationRole(_ word: Word, _ use: RoleUse) -> Role? {
-        if use == .giving, kinds.contains(.body) { return .ofOrganisation(word.text) }
+        if use == .giving || use == .barring, kinds.contains(.body) { return .ofOrganisation(word.text) }
         return needs([.organisation], word, .ofOrganisation(word.text), "a representative, a seat or a term")
     }
 
