@@ -13,7 +13,7 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    InterestCommand.self, WhyCommand.self, CalendarCommand.self,
+                    InterestCommand.self, WhyCommand.self, CalendarCommand.self, ChannelCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",

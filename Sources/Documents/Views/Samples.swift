@@ -118,7 +118,7 @@ extension ReminderView {
 extension DigestView {
     public static let sample = DigestView(
         letter: .sample, date: "Thursday 12 November 2026", overdue: [.sample], due: [.sample], later: [.sample],
-        news: ["The minutes of 6 October were circulated"], meetings: [.sample, .later])
+        watched: [.sample], news: ["The minutes of 6 October were circulated"], meetings: [.sample, .later])
 }
 
 extension DeadlinesMovedView {

@@ -211,7 +211,8 @@ extension Papers {
 
     /// One mail for one person and one day: the duties named first, then whatever else is owed by now.
     public func digest(_ person: ID, duties: [ID]) throws -> DigestView {
-        let named = try duties.map { try describe($0, for: person) }
+        let all = try duties.map { try describe($0, for: person) }
+        let named = all.filter { $0.owners.contains(person) }
         let rest = owed(by: person)
         let known = Set(duties)
         let overdue = named.filter(\.isOverdue) + rest.overdue.filter { !known.contains($0.duty.id) }
@@ -221,6 +222,7 @@ extension Papers {
             overdue: overdue.map { view(of: $0, for: person) },
             due: named.filter { !$0.isOverdue }.map { view(of: $0, for: person) },
             later: later.map { view(of: $0, for: person) },
+            watched: all.filter { !$0.owners.contains(person) }.map { view(of: $0, for: person) },
             meetings: meetingsToCome(of: person).map { view(of: $0) })
     }
 
