@@ -23,6 +23,7 @@ extension CaseWorld {
         case "meeting": return records.meetings[id].flatMap { value(name, of: $0) }
         case "item": return records.items[id].flatMap { value(name, of: $0) }
         case "paper": return records.papers[id].flatMap { value(name, of: $0) }
+        case "answer": return records.answers[id].flatMap { value(name, of: $0) }
         case "match": return standing.match(id).flatMap { value(name, of: $0) }
         case "quorum": return quorumValue(name, of: id)
         case "policy": return policyValue(name, of: id)
@@ -149,6 +150,15 @@ extension CaseWorld {
         case "number": .int(Int64((standing.records.meetings[paper.meeting]?.papers.firstIndex(of: paper.id) ?? 0) + 1))
         case "meeting": subject(.meeting, paper.meeting)
         case "item": paper.item.map { subject(.item, $0) } ?? .null
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of answer: Answer) -> Value? {
+        switch name {
+        case "name", "title": .string(standing.words(answer.text))
+        case "person": personValue(answer.person)
+        case "meeting": subject(.meeting, answer.meeting)
         default: nil
         }
     }

@@ -88,6 +88,7 @@ extension Vocabulary {
     public static let engineEvents: [String: String] = [
         "roll_amended": "the roll of the meeting was put right after it",
         "rules_adopted": "the meeting goes by a new holiday table or new rules",
+        "interests_reviewed": "a member said that the registered interests are right, or changed them",
         "code_changed": "a new edition of the code of conduct was recorded",
     ]
 }
