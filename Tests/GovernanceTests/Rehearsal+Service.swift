@@ -7,8 +7,9 @@ import Workflows
 extension Rehearsal {
     /// The society at the beginning of 2026 with everything that is shipped: the second organisation, whose coordinator is dan, is a
     /// member of the first, and the first has a code.
-    static func serving(from now: String = "2026-01-05 09:00") -> Rehearsal {
-        var it = Rehearsal(whole: now)
+    static func serving(by rules: (inout RulePack) -> Void = { _ in }) -> Rehearsal {
+        var it = Rehearsal(whole: "2026-01-05 09:00")
+        it.go(by: rules)
         it.settleIn()
         guard var first = it.standing.records.organisations["o1"], var second = it.standing.records.organisations["o2"] else {
             return it

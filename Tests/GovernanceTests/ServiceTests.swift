@@ -133,8 +133,7 @@ import Workflows
 
     @Test("absences beyond the body's policy open a talk with the coordinator; fewer do not")
     func attendance() {
-        var it = Self.settled()
-        it.go { pack in
+        var it = Rehearsal.serving { pack in
             pack.attendance = AttendancePolicy(
                 missesInARow: 2, apologyExcuses: false, substituteAttends: true, takesEffectByItself: false,
                 consequence: "The seat may be declared vacant.")

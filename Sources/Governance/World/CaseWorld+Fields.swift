@@ -70,8 +70,16 @@ extension CaseWorld {
         case "substitutes": .list(seat.substitutes.map(personValue))
         case "holder": holder(of: seat).map { personValue($0.person) } ?? .null
         case "term": holder(of: seat)?.term.map { subject(.term, $0) } ?? .null
+        case "successor": successor(in: seat).map(personValue) ?? .null
         default: nil
         }
+    }
+
+    /// Who is to hold the seat next.
+    private func successor(in seat: Seat) -> ID? {
+        let day = rulebook.binding(of: seat.body).zone.civil(at: now).date
+        return standing.records.terms.values.filter { $0.seat == seat.id && $0.start > day }
+            .min { ($0.start, $0.id) < ($1.start, $1.id) }?.person
     }
 
     private func holder(of seat: Seat) -> Representative? {

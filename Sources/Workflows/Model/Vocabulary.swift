@@ -24,6 +24,7 @@ public enum Vocabulary {
         "seat": [
             "name": .string, "body": .object("body"), "organisation": .object("organisation"), "substitutes": list("person"),
             "holder": .nullable(.object("person")), "term": .nullable(.object("term")),
+            "successor": .nullable(.object("person")),
         ],
         "term": [
             "start": .timestamp, "end": .timestamp, "planned_end": .timestamp, "person": .object("person"),
