@@ -2,12 +2,39 @@ import CMarkdown
 
 extension MarkdownTree {
     /// The document as the inside of an HTML page. Raw HTML and unsafe addresses do not pass; a table's headings say what they
-    /// head, a wide table scrolls by itself, and a task's box is read out.
+    /// head, a wide table scrolls by itself and has a name, and a task's box is read out.
     func html() -> String {
+        markFacts()
         let options = CMARK_OPT_DEFAULT | CMARK_OPT_TABLE_PREFER_STYLE_ATTRIBUTES
         guard let rendered = cmark_render_html(root, options, nil) else { return "" }
         defer { Self.release(rendered) }
         return withReplacements(String(cString: rendered))
+    }
+
+    /// A list in which each entry begins with a name in bold and a colon is laid out as facts under names.
+    private func markFacts() {
+        for list in nodes(where: { $0 == CMARK_NODE_LIST }) where isFacts(list) {
+            guard let frame = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { continue }
+            cmark_node_set_on_enter(frame, "<div class=\"facts\">")
+            cmark_node_set_on_exit(frame, "</div>")
+            guard cmark_node_insert_before(list, frame) != 0 else {
+                cmark_node_free(frame)
+                continue
+            }
+            cmark_node_append_child(frame, list)
+        }
+    }
+
+    private func isFacts(_ list: OpaquePointer) -> Bool {
+        guard cmark_node_get_list_type(list) == CMARK_BULLET_LIST else { return false }
+        var child = cmark_node_first_child(list)
+        while let item = child {
+            guard let first = cmark_node_first_child(item).flatMap({ cmark_node_first_child($0) }),
+                cmark_node_get_type(first) == CMARK_NODE_STRONG, inlineText(of: first).hasSuffix(":")
+            else { return false }
+            child = cmark_node_next(item)
+        }
+        return true
     }
 }
 
@@ -15,7 +42,7 @@ extension MarkdownTree {
 private let replacements: [(tag: String, by: String)] = [
     ("<th>", "<th scope=\"col\">"),
     ("<th style", "<th scope=\"col\" style"),
-    ("<table>", "<div class=\"table\" role=\"region\" aria-label=\"Table\" tabindex=\"0\">\n<table>"),
+    ("<table>", "<div class=\"table\" role=\"region\" aria-label=\"Table #\" tabindex=\"0\">\n<table>"),
     ("</table>", "</table>\n</div>"),
     ("<input type=\"checkbox\" checked=\"\" disabled=\"\" />", "<span role=\"img\" aria-label=\"Done:\">\u{2611}</span>"),
     ("<input type=\"checkbox\" disabled=\"\" />", "<span role=\"img\" aria-label=\"To do:\">\u{2610}</span>"),
@@ -27,9 +54,16 @@ private func withReplacements(_ html: String) -> String {
     var result: [UInt8] = []
     result.reserveCapacity(bytes.count + bytes.count / 16)
     var index = 0
+    var count = 0
     while index < bytes.count {
         if bytes[index] == UInt8(ascii: "<"), let found = tags.first(where: { starts(bytes, at: index, with: $0.tag) }) {
-            result += found.by
+            // Tables are told apart by number.
+            if found.by.contains(UInt8(ascii: "#")) {
+                count += 1
+                for byte in found.by { result += byte == UInt8(ascii: "#") ? Array(String(count).utf8) : [byte] }
+            } else {
+                result += found.by
+            }
             index += found.tag.count
         } else {
             result.append(bytes[index])

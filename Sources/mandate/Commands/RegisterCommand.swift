@@ -10,8 +10,7 @@ struct RegisterCommand: ShowsDocument {
     @Argument(help: "The body; all bodies if left out.")
     var body: String?
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest {
         PaperRequest(

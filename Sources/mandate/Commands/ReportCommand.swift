@@ -15,8 +15,7 @@ struct ReportCommand: ShowsDocument {
     @Option(name: .customLong("for"), help: ArgumentHelp("Whose report; else that of whoever acts.", valueName: "person"))
     var person: String?
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest {
         let reader = try session.actorIfNamed(reading)
