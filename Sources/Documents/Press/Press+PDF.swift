@@ -36,7 +36,7 @@ extension Press {
         (geteuid() == 0 ? ["--no-sandbox"] : []) + [
             "--headless", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-dev-shm-usage",
             "--user-data-dir=\(folder)/profile", "--host-resolver-rules=MAP * ~NOTFOUND",
-            "--blink-settings=scriptEnabled=false",
+
             "--no-pdf-header-footer", "--export-tagged-pdf", "--generate-pdf-document-outline", "--print-to-pdf=\(target)",
             "file://\(source)",
         ]

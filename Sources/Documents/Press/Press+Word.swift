@@ -9,12 +9,13 @@ extension Press {
         return try withFolder { (folder) throws(PressFailure) in
             try write(Array(untitled(page).utf8), to: folder + "/page.html")
             let styles = reference.map { ["--reference-doc", $0] } ?? []
-            // The first heading is the document's title; those below it move up with it.
+            // A heading at the top is the document's title; those below it move up with it.
+            let isTitled = page.contains(#/<main>\s*<h1>/#)
             try ProgramRun.run(
                 pandoc,
                 [
                     "--from", "html-native_divs", "--to", "docx", "--metadata", "lang=\(language)",
-                    "--shift-heading-level-by=-1",
+                    "--shift-heading-level-by=\(isTitled ? -1 : 0)",
                     "--output", folder + "/page.docx",
                 ] + styles + [folder + "/page.html"], in: folder)
             return try read(folder + "/page.docx", madeBy: pandoc)
