@@ -5,7 +5,7 @@ import Testing
 
 @testable import Secretariat
 
-@Suite struct SimulationTests {
+@Suite struct SimulateTests {
     private func society() throws -> Society {
         let society = try Society(at: "2026-09-01T09:00:00Z")
         #expect(try society.take(Society.roster).isEmpty)
