@@ -27,7 +27,7 @@ let rooms: [Room] = [
     Room(name: "Workflows", imports: ["Diagnostics", "YAML", "CEL", "Statecharts", "Calendars"]),
     Room(name: "Governance", imports: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]),
     Room(name: "Journals", theirs: [grdb, crypto]),
-    Room(name: "Documents", imports: ["Diagnostics", "CMarkdown"], theirs: [mustache]),
+    Room(name: "Documents", imports: ["Diagnostics", "CMarkdown", "CLibical"], theirs: [mustache]),
     Room(name: "Post"),
     Room(
         name: "Secretariat",
@@ -57,6 +57,7 @@ func isWanted(_ name: String) -> Bool { chosen?.contains(name) ?? true }
 var targets: [Target] = [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
+    .systemLibrary(name: "CLibical", providers: [.apt(["libical-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 ].filter { isWanted($0.name) }
 
