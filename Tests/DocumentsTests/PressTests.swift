@@ -37,13 +37,13 @@ struct PressTests {
 
     @Test(
         "a PDF is tagged, has a language, a title, and a bookmark for each heading",
-        .enabled(if: Oracle.has("pikepdf")), arguments: [Press.Tool.weasyprint, .chromium])
+        .enabled(if: Witness.has("pikepdf")), arguments: [Press.Tool.weasyprint, .chromium])
     func pdf(tool: Press.Tool) throws {
         guard let program = press.programs[tool] else { return print("left out: \(tool.rawValue) is not installed") }
         try withFolder { folder in
             let bytes = try Press(programs: [tool: program]).pdf(fromHTML: try page())
             try Data(bytes).write(to: URL(fileURLWithPath: folder + "/page.pdf"))
-            let told = try Oracle.ask(
+            let told = try Witness.ask(
                 """
                 import pikepdf, sys
                 pdf = pikepdf.open(sys.argv[1])
@@ -72,12 +72,12 @@ struct PressTests {
 
     @Test(
         "a Word document has title, headings and table under our styles, and another's reader opens it",
-        .enabled(if: Oracle.has("docx") && press.has(.pandoc)))
+        .enabled(if: Witness.has("docx") && press.has(.pandoc)))
     func word() throws {
         try withFolder { folder in
             let bytes = try press.docx(fromHTML: try page(), language: "en-GB", reference: shipped.wordStyles)
             try Data(bytes).write(to: URL(fileURLWithPath: folder + "/page.docx"))
-            let told = try Oracle.ask(
+            let told = try Witness.ask(
                 """
                 import docx, sys
                 it = docx.Document(sys.argv[1])
@@ -105,9 +105,9 @@ struct PressTests {
     func reproducible() throws {
         try withFolder { folder in
             let script = shippedTemplates + "/../.scripts/reference-docx"
-            let ran = try Oracle.run("/usr/bin/python3", [script, folder + "/again.docx"])
+            let ran = try Witness.run("/usr/bin/python3", [script, folder + "/again.docx"])
             #expect(ran.code == 0, "\(ran.said)")
-            let version = try Oracle.run(try #require(press.programs[.pandoc]), ["--version"]).said
+            let version = try Witness.run(try #require(press.programs[.pandoc]), ["--version"]).said
             // Another pandoc has other styles beneath ours.
             guard version.hasPrefix("pandoc 2.17.") else { return print("left out: the reference document is of pandoc 2.17") }
             let kept = try Data(contentsOf: URL(fileURLWithPath: try #require(shipped.wordStyles)))

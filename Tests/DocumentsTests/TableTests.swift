@@ -45,12 +45,12 @@ struct TableTests {
         }
     }
 
-    @Test("Python's reader finds the same cells in what was written", .enabled(if: Oracle.python != nil))
+    @Test("Python's reader finds the same cells in what was written", .enabled(if: Witness.python != nil))
     func readBack() throws {
         try withFolder { folder in
             let table = DocumentTable(headings: ["A", "B"], rows: [["=1", "x \"y\", z"], ["two\nlines", "é שלום"]])
             try table.csv.write(to: folder, as: "t.csv")
-            let told = try Oracle.ask(
+            let told = try Witness.ask(
                 "import csv,sys,json; print(json.dumps(list(csv.reader(open(sys.argv[1],encoding='utf-8-sig',newline='')))))",
                 [folder + "/t.csv"])
             let rows = try JSONDecoder().decode([[String]].self, from: Data(told.utf8))

@@ -35,5 +35,56 @@ extension TableOutline {
             ]),
         "feedback-report": TableOutline(
             ["outcomes"], [("Item", "number"), ("Title", "title"), ("Outcome", "outcome"), ("Held back", "is_withheld")]),
+        "attendance": TableOutline(
+            ["rows", "others"],
+            [
+                ("Name", "person.name"), ("Role", "person.role"), ("Sits for", "person.organisation"), ("Seat", "seat"),
+                ("Substitute for", "substitute_for"), ("Substitute", "substitute"), ("Expected", "expected"),
+                ("Status", "status"), ("Attended", "manner"), ("Arrived", "arrived"), ("Left", "left"), ("Times", "times"),
+            ]),
+        "script": TableOutline(
+            ["items"],
+            [
+                ("Number", "number"), ("Item", "title"), ("Purpose", "purpose"), ("Time", "time"), ("Presides", "presider"),
+                ("Quorum", "headroom"), ("Not quorate", "is_inquorate"), ("Outcome", "outcome"),
+            ]),
+        "actions": TableOutline(
+            ["overdue", "open", "done"],
+            [
+                ("List", "@list"), ("What", "what"), ("Who", "owner"), ("By when", "due"), ("From", "source"),
+                ("State", "status"),
+            ]),
+        "directory": TableOutline(
+            ["bodies.seats"],
+            [
+                ("Body", "@outer.name"), ("Seat", "name"), ("Sits for", "organisation"), ("Holder", "holder.name"),
+                ("Role", "holder.role"), ("E-mail", "holder.email"), ("Telephone", "holder.phone"), ("Until", "until"),
+                ("Substitutes", "substitutes"),
+            ]),
+        "role-pack": TableOutline(
+            ["duties", "interests"], [("Duty", "title"), ("Due", "due"), ("Note", "note"), ("Asked for by", "basis")]),
+        "handover-pack": TableOutline(
+            ["duties"], [("Duty", "title"), ("Due", "due"), ("About", "about"), ("Asked for by", "basis")]),
+        "accountability": TableOutline(
+            ["bodies.seats"],
+            [
+                ("Body", "name"), ("Seat", "seat"), ("Name", "person.name"), ("Sits for", "person.organisation"),
+                ("Meetings", "meetings"), ("Attended", "attended"), ("Represented", "represented"),
+                ("Apologies", "apologised"), ("Absent", "absent"), ("Share", "share"), ("Reports owed", "owed"),
+                ("Sent", "sent"), ("Late", "late"), ("Missing", "missing"), ("Views", "views"), ("Interests", "declared"),
+            ]),
+        "coverage": TableOutline(
+            ["clauses.duties"],
+            [
+                ("Place", "basis"), ("Duty", "title"), ("Workflow", "workflow"), ("Owed", "opened"), ("Done", "done"),
+                ("Excused", "excused"), ("Lapsed", "lapsed"), ("Open", "open"), ("Overdue", "overdue"),
+                ("Last done", "last"),
+            ]),
+        "overview": TableOutline(
+            ["overdue", "unreported", "vacant", "unsubstituted", "unreviewed", "absent"],
+            [
+                ("List", "@list"), ("Body", "body"), ("Who", "who"), ("Organisation", "organisation"), ("What", "what"),
+                ("When", "when"), ("Note", "note"),
+            ]),
     ]
 }

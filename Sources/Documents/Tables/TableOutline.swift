@@ -11,7 +11,7 @@ public struct TableOutline: Sendable {
         }
     }
 
-    /// Alternatives: the rows of each list of lists follow one another.
+    /// The rows of each follow one another; a column `@list` names the list, `@outer.name` looks past the row's own values.
     var lists: [[String]]
     var columns: [Column]
 
@@ -38,7 +38,7 @@ public struct TableOutline: Sendable {
 
     private func text(of path: [String], in stack: [ViewValue]) -> String {
         guard let first = path.first else { return "" }
-        if first == "." { return stack.last.map { words($0) } ?? "" }
+        if first == "@outer" { return text(of: Array(path.dropFirst()), in: Array(stack.dropLast())) }
         for scope in stack.reversed() {
             guard case .map(let values) = scope, var value = values[first] else { continue }
             for part in path.dropFirst() {

@@ -10,10 +10,14 @@ struct RegisterCommand: ShowsDocument {
     @Argument(help: "The body; all bodies if left out.")
     var body: String?
 
+    @Flag(name: .customLong("public"), help: "As it may be published, whoever asks.")
+    var isPublic = false
+
     @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest {
         PaperRequest(
-            document: "register", body: try body.map { try session.lookup.body($0) }, reader: try session.actorIfNamed(reading))
+            document: "register", body: try body.map { try session.lookup.body($0) },
+            reader: isPublic ? nil : try session.actorIfNamed(reading))
     }
 }

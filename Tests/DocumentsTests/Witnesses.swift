@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Others' programs to which documents are shown. Each is left out where it is not installed, and the test says so.
-enum Oracle {
+enum Witness {
     /// Python with the packages of `.scripts/requirements.txt`.
     static let python: String? = {
         let named = ProcessInfo.processInfo.environment["MANDATE_PYTHON"] ?? "/usr/bin/python3"
