@@ -18,7 +18,7 @@ struct Mandate: ParsableCommand {
             CommandGroup(
                 name: "For secretaries",
                 subcommands: [
-                    MeetingCommand.self, AgendaCommand.self, AttendanceCommand.self, ScriptCommand.self,
+                    MeetingCommand.self, AgendaCommand.self, PackCommand.self, AttendanceCommand.self, ScriptCommand.self,
                     DeclarationsCommand.self,
                     MinutesCommand.self, ActionsCommand.self, NoticeCommand.self,
                     ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self,

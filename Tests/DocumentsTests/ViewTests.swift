@@ -80,6 +80,10 @@ private let leftOut: [String: Set<String>] = [
         ".done.due", ".done.remaining", ".done.owner", ".done.note", ".done.basis", ".done.step", ".done.checklist.text",
     ],
     "escalation": [".duty.owner"],
+    "attendance": Set(
+        ["substitute", "status", "seat", "times", "person.organisation", "substituteFor", "expected"].map { ".others." + $0 }),
+    "directory": Set(["body", "title", "end", "joining", "zone"].map { ".bodies.next." + $0 }),
+    "accountability": [".bodies.seats.person.role"],
 ]
 
 @Suite("Each view and its shipped template")

@@ -5,7 +5,9 @@ enum ProgramRun {
     /// Two minutes: a pack of a thousand pages takes less.
     static let longest: TimeInterval = 120
 
-    static func run(_ program: String, _ arguments: [String], in folder: String) throws(PressFailure) {
+    static func run(
+        _ program: String, _ arguments: [String], in folder: String, accepting codes: Set<Int32> = [0]
+    ) throws(PressFailure) {
         let said = folder + "/said.txt"
         guard FileManager.default.createFile(atPath: said, contents: nil), let listener = FileHandle(forWritingAtPath: said)
         else {
@@ -29,7 +31,7 @@ enum ProgramRun {
             }
             usleep(5_000)
         }
-        guard process.terminationReason == .exit, process.terminationStatus == 0 else {
+        guard process.terminationReason == .exit, codes.contains(process.terminationStatus) else {
             throw .failed(program: program, reason: lastWords(said) ?? "exit code \(process.terminationStatus)")
         }
     }

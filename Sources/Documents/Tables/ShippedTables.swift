@@ -61,6 +61,9 @@ extension TableOutline {
                 ("Role", "holder.role"), ("E-mail", "holder.email"), ("Telephone", "holder.phone"), ("Until", "until"),
                 ("Substitutes", "substitutes"),
             ]),
+        "pack": TableOutline(
+            ["papers"],
+            [("Paper", "reference"), ("Title", "title"), ("For", "item"), ("Pages", "pages"), ("Note", "note")]),
         "role-pack": TableOutline(
             ["duties", "interests"], [("Duty", "title"), ("Due", "due"), ("Note", "note"), ("Asked for by", "basis")]),
         "handover-pack": TableOutline(

@@ -6,7 +6,8 @@ public enum ShippedDocuments {
         DigestView.self, EscalationView.self, ApologyView.self, StandInRequestView.self, DeclarationsView.self,
         RegisterView.self, MinutesView.self, FeedbackReportView.self, CancellationView.self, SteppingDownView.self,
         HandoverPackView.self, DeadlinesMovedView.self, AttendanceSheetView.self, ScriptView.self, ActionsView.self,
-        DirectoryView.self, RolePackView.self, AccountabilityView.self, CoverageView.self, OverviewView.self,
+        DirectoryView.self, PackView.self, MissingPaperView.self, RolePackView.self, AccountabilityView.self, CoverageView.self,
+        OverviewView.self,
     ]
 
     /// The names of their templates.

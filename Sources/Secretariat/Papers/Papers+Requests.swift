@@ -66,6 +66,7 @@ extension Papers {
             }
         switch TemplateLibrary.templateName(of: request.document) {
         case AttendanceSheetView.document: return try attendance(named(meeting), reader: reader, isMailed: isMailed)
+        case PackView.document: return try pack(named(meeting), reader: reader, isMailed: isMailed)
         case ScriptView.document: return try script(named(meeting), reader: reader, isMailed: isMailed)
         case ActionsView.document: return try actionLog(body, reader: reader, isMailed: isMailed)
         case DirectoryView.document: return try directory(body, reader: reader, isMailed: isMailed)

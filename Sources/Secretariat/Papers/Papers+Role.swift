@@ -14,7 +14,7 @@ extension Papers {
             person: view(of: it), body: body(seat.body), seat: seat.name,
             rights: "You may \(seat.rights == Participation.vote.name ? "speak and vote" : seat.rights)",
             term: it.term.flatMap { records.terms[$0] }.map { "\($0.start.dayAndMonth) to \($0.end.dayAndMonth)" },
-            reportsTo: organisation.map { "\(counted($0.constituency.count, "recipient")) whom \($0.name) represents" },
+            reportsTo: organisation.map { "those whom \($0.name) represents (\(counted($0.constituency.count, "recipient")))" },
             rules: rules(of: seat.body), duties: duties { $0 != "interest" }, interests: duties { $0 == "interest" },
             meetings: meetingsAhead(of: seat.body).map { view(of: $0) }, fellows: fellows(of: it, seat),
             contacts: contacts(for: seat))
@@ -115,6 +115,7 @@ extension Papers {
         [
             ("policy.notice", "the notice period"), ("meeting.start", "the meeting"),
             ("meeting.ended", "the end of the meeting"),
+            ("meeting.end", "the planned end of the meeting"),
             ("term.start", "the first day of the term"), ("term.end", "the last day of the term"), ("policy.", "the rules' "),
         ].reduce(rule) { $0.replacing($1.0, with: $1.1) }
     }
