@@ -25,6 +25,7 @@ let rooms: [Room] = [
     Room(name: "Statecharts", imports: ["CEL", "Diagnostics"]),
     Room(name: "Calendars", imports: ["Diagnostics"]),
     Room(name: "Workflows", imports: ["Diagnostics", "YAML", "CEL", "Statecharts", "Calendars"]),
+    Room(name: "Proofs", imports: ["Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows"]),
     Room(name: "Governance", imports: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]),
     Room(name: "Journals", theirs: [grdb, crypto]),
     Room(name: "Documents", imports: ["Diagnostics", "CMarkdown", "CLibical"], theirs: [mustache]),
@@ -32,8 +33,8 @@ let rooms: [Room] = [
     Room(
         name: "Secretariat",
         imports: [
-            "Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows", "Governance", "Journals", "Documents",
-            "Post",
+            "Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Governance", "Journals",
+            "Documents", "Post",
         ]),
 ]
 
@@ -91,7 +92,7 @@ if chosen == nil {
 
 // The benchmarks link the languages alone, so that they are built in a minute.
 if chosen == nil {
-    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]
+    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs"]
     targets.append(
         .executableTarget(
             name: "mandate-bench",

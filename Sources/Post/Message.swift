@@ -16,12 +16,14 @@ public struct Message: Hashable, Sendable {
     public var headers: [Header]
     public var text: String
     public var html: String?
+    /// An invitation or its like, for the reader's calendar.
+    public var calendar: CalendarObject?
     public var attachments: [Attachment]
 
     public init(
         from: Mailbox, to: [Mailbox], replyTo: Mailbox? = nil, subject: String, date: Int64, zoneOffset: String = "+0000",
         messageID: String, references: [String] = [], headers: [Header] = [], text: String, html: String? = nil,
-        attachments: [Attachment] = []
+        calendar: CalendarObject? = nil, attachments: [Attachment] = []
     ) {
         self.from = from
         self.to = to
@@ -34,6 +36,7 @@ public struct Message: Hashable, Sendable {
         self.headers = headers
         self.text = text
         self.html = html
+        self.calendar = calendar
         self.attachments = attachments
     }
 }
@@ -46,6 +49,19 @@ public struct Header: Hashable, Sendable {
     public init(_ name: String, _ value: String) {
         self.name = name
         self.value = value
+    }
+}
+
+/// An iCalendar object that stands beside the text as another form of it (iMIP, RFC 6047).
+public struct CalendarObject: Hashable, Sendable {
+    /// As the object's own METHOD has it: `REQUEST`, `CANCEL`, `REPLY`.
+    public var method: String
+    /// The whole object, from `BEGIN:VCALENDAR`.
+    public var text: String
+
+    public init(method: String, text: String) {
+        self.method = method
+        self.text = text
     }
 }
 

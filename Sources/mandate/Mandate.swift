@@ -13,7 +13,7 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    InterestCommand.self, RolePackCommand.self, HandoverCommand.self, WhyCommand.self,
+                    InterestCommand.self, RolePackCommand.self, HandoverCommand.self, CalendarCommand.self, WhyCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",

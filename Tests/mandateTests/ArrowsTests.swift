@@ -36,7 +36,7 @@ import Testing
         }
         rooms["mandate"] = Room(name: "mandate", ours: Set(rooms.keys), theirs: ["ArgumentParser"])
         rooms["mandate-bench"] = Room(
-            name: "mandate-bench", ours: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"], theirs: [])
+            name: "mandate-bench", ours: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs"], theirs: [])
         return rooms
     }
 

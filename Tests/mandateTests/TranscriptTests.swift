@@ -74,16 +74,17 @@ import Testing
         #expect(why["rule"] == "policy.notice before meeting.start")
         #expect(why["duty"]["due"] == "2026-10-06T22:59:59Z")
         #expect(why["derivation"].list.contains("Left out: Sun 11 Oct (a Sunday), Sat 10 Oct (a Saturday)."))
-        try clerk.gives("meeting", "notice", "next")
+        #expect(try clerk.gives("meeting", "notice", "next")["messages"] == 4)
         #expect(
             try clerk.refused("meeting", "notice", "next")["notes"][0].text == "Sid Clerk did it on Thu 24 Sep 2026, 10:00 BST."
         )
         #expect(try clerk.gives("meeting", "agenda", "m1")["messages"] == 4)
-        #expect(try clerk.gives("outbox", "--state", "pending").each("document") == ["agenda", "agenda", "agenda", "agenda"])
-        #expect(try clerk.gives("remind")["sent"] == 4)
-        #expect(try clerk.mail().count == 4)
+        let pending = try clerk.gives("outbox", "--state", "pending").each("document")
+        #expect(pending.sorted() == Array(repeating: "agenda", count: 4) + Array(repeating: "invitation", count: 4))
+        #expect(try clerk.gives("remind")["sent"] == 8)
+        #expect(try clerk.mail().count == 8)
         #expect(try clerk.gives("remind")["sent"] == 0)
-        #expect(try clerk.mail().count == 4)
+        #expect(try clerk.mail().count == 8)
     }
 
     /// Ada sends her substitute, Ben reads, Sid records for Cem, Dilys says nothing.

@@ -91,8 +91,10 @@ extension PDFFile {
         }
         let information = highest + 1
         entries["obj:\(information) 0 R"] = ["value": ["/Title": "u:" + title, "/Producer": "u:Mandate"]]
-        entries["trailer"] = ["value": ["/Root": "\(root) 0 R", "/Info": "\(information) 0 R", "/Size": information + 1]]
+        let trailer: [String: Any] = ["/Root": "\(root) 0 R", "/Info": "\(information) 0 R", "/Size": information + 1]
+        entries["trailer"] = ["value": trailer]
         let head: [String: Any] = ["jsonversion": 2, "pdfversion": "1.7", "maxobjectid": information]
-        return try JSONSerialization.data(withJSONObject: ["qpdf": [head, entries]], options: [.sortedKeys, .withoutEscapingSlashes])
+        return try JSONSerialization.data(
+            withJSONObject: ["qpdf": [head, entries]], options: [.sortedKeys, .withoutEscapingSlashes])
     }
 }

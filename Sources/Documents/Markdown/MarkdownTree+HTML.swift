@@ -11,11 +11,13 @@ extension MarkdownTree {
         return withReplacements(String(cString: rendered))
     }
 
-    /// A list in which each entry begins with a name in bold and a colon is laid out as facts under names.
+    /// A list in which each entry begins with a name in bold and a colon is laid out as facts under names; one of tasks has boxes alone.
     private func markFacts() {
-        for list in nodes(where: { $0 == CMARK_NODE_LIST }) where isFacts(list) {
-            guard let frame = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK) else { continue }
-            cmark_node_set_on_enter(frame, "<div class=\"facts\">")
+        for list in nodes(where: { $0 == CMARK_NODE_LIST }) {
+            guard let sort = isFacts(list) ? "facts" : isTasks(list) ? "tasks" : nil,
+                let frame = cmark_node_new(CMARK_NODE_CUSTOM_BLOCK)
+            else { continue }
+            cmark_node_set_on_enter(frame, "<div class=\"\(sort)\">")
             cmark_node_set_on_exit(frame, "</div>")
             guard cmark_node_insert_before(list, frame) != 0 else {
                 cmark_node_free(frame)
@@ -23,6 +25,15 @@ extension MarkdownTree {
             }
             cmark_node_append_child(frame, list)
         }
+    }
+
+    private func isTasks(_ list: OpaquePointer) -> Bool {
+        var child = cmark_node_first_child(list)
+        while let item = child {
+            guard kind(of: item) == "tasklist" else { return false }
+            child = cmark_node_next(item)
+        }
+        return true
     }
 
     private func isFacts(_ list: OpaquePointer) -> Bool {
@@ -48,6 +59,9 @@ private let replacements: [(tag: String, by: String)] = [
     ("<input type=\"checkbox\" disabled=\"\" />", "<span role=\"img\" aria-label=\"To do:\">\u{2610}</span>"),
 ]
 
+/// Letters in a row, without a space, after which a line may break all the same: a name of 4,000 letters widens no table.
+private let longestRun = 40
+
 private func withReplacements(_ html: String) -> String {
     let bytes = Array(html.utf8)
     let tags = replacements.map { (tag: Array($0.tag.utf8), by: Array($0.by.utf8)) }
@@ -55,20 +69,38 @@ private func withReplacements(_ html: String) -> String {
     result.reserveCapacity(bytes.count + bytes.count / 16)
     var index = 0
     var count = 0
+    var isInTag = false
+    var isInReference = false
+    var run = 0
     while index < bytes.count {
-        if bytes[index] == UInt8(ascii: "<"), let found = tags.first(where: { starts(bytes, at: index, with: $0.tag) }) {
-            // Tables are told apart by number.
-            if found.by.contains(UInt8(ascii: "#")) {
-                count += 1
+        let byte = bytes[index]
+        if byte == UInt8(ascii: "<") {
+            run = 0
+            if let found = tags.first(where: { starts(bytes, at: index, with: $0.tag) }) {
+                if found.by.contains(UInt8(ascii: "#")) { count += 1 }
+                // Tables are told apart by number.
                 for byte in found.by { result += byte == UInt8(ascii: "#") ? Array(String(count).utf8) : [byte] }
-            } else {
-                result += found.by
+                // A tag replaced in part goes on.
+                isInTag = found.tag.last != UInt8(ascii: ">")
+                index += found.tag.count
+                continue
             }
-            index += found.tag.count
+            isInTag = true
+        } else if isInTag {
+            isInTag = byte != UInt8(ascii: ">")
+        } else if byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") {
+            run = 0
         } else {
-            result.append(bytes[index])
-            index += 1
+            if run >= longestRun, !isInReference, byte & 0xC0 != 0x80 {
+                result += Array("<wbr>".utf8)
+                run = 0
+            }
+            if byte == UInt8(ascii: "&") { isInReference = true }
+            if byte == UInt8(ascii: ";") { isInReference = false }
+            if byte & 0xC0 != 0x80 { run += 1 }
         }
+        result.append(byte)
+        index += 1
     }
     return String(decoding: result, as: UTF8.self)
 }

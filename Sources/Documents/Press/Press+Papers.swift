@@ -43,7 +43,9 @@ extension Press {
         let parts = name.lowercased().split(separator: ".")
         let ending = parts.count > 1 ? parts.last.map(String.init) ?? "" : ""
         if ["docx", "doc", "odt", "rtf"].contains(ending) || isWord(bytes) { return .word }
-        guard bytes.count <= largestText, !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else { return nil }
+        guard bytes.count <= largestText, !bytes.contains(0), String(validating: bytes, as: UTF8.self) != nil else {
+            return nil
+        }
         if ["md", "markdown", ""].contains(ending) { return .markdown }
         return ["txt", "text"].contains(ending) ? .text : nil
     }

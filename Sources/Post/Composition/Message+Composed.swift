@@ -32,10 +32,12 @@ extension Message {
         try lines.add("Subject", text: subject, longestWord: HeaderLines.longestSubjectWord)
     }
 
-    /// What follows the headers of the message itself: the text, with its HTML beside it and the attachments after it.
+    /// What follows the headers of the message itself: the text, with its other forms beside it and the attachments after it.
     private func content() throws(CompositionError) -> Part {
-        var content = Part(text: text, subtype: "plain")
-        if let html { content = Part(multipart: "alternative", parts: [content, Part(text: html, subtype: "html")]) }
+        var forms = [Part(text: text, subtype: "plain")]
+        if let html { forms.append(Part(text: html, subtype: "html")) }
+        if let calendar { forms.append(try Part(calendar)) }
+        let content = forms.count == 1 ? forms[0] : Part(multipart: "alternative", parts: forms)
         guard !attachments.isEmpty else { return content }
         var parts = [content]
         for attachment in attachments { parts.append(try Part(attachment)) }

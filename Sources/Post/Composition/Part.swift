@@ -8,15 +8,19 @@ struct Part {
 
     /// A text for people, in the encoding that leaves most of it readable.
     init(text: String, subtype: String) {
-        let lines = canonicalLines(text)
-        let encoding = TextEncoding(fitting: lines)
-        headers.addPlain("Content-Type", "text/\(subtype); charset=\(encoding == .plain ? "us-ascii" : "utf-8")")
-        headers.addPlain("Content-Transfer-Encoding", encoding.rawValue)
-        switch encoding {
-        case .plain: body = String(decoding: joined(lines), as: UTF8.self)
-        case .quotedPrintable: body = quotedPrintable(lines)
-        case .base64: body = base64Lines(joined(lines))
-        }
+        let encoded = EncodedText(text)
+        headers.addPlain("Content-Type", "text/\(subtype); charset=\(encoded.charset)")
+        headers.addPlain("Content-Transfer-Encoding", encoded.encoding.rawValue)
+        body = encoded.body
+    }
+
+    /// An iCalendar object with its method (RFC 6047, section 2.4). Throws `.headerName`, `.forbiddenCharacter`.
+    init(_ calendar: CalendarObject) throws(CompositionError) {
+        let encoded = EncodedText(calendar.text)
+        let parameters = [Header("charset", encoded.charset), Header("method", calendar.method)]
+        try headers.add("Content-Type", "text/calendar", parameters: parameters)
+        headers.addPlain("Content-Transfer-Encoding", encoded.encoding.rawValue)
+        body = encoded.body
     }
 
     /// A file, in base64 and to the byte.
@@ -37,6 +41,24 @@ struct Part {
         let boundary = "\(TextEncoding.boundaryMark)\(subtype)"
         headers.addPlain("Content-Type", "multipart/\(subtype); boundary=\"\(boundary)\"")
         body = parts.map { "--\(boundary)\r\n\($0.composed)\r\n" }.joined() + "--\(boundary)--\r\n"
+    }
+}
+
+/// A text in the encoding that fits it.
+private struct EncodedText {
+    let encoding: TextEncoding
+    let body: String
+
+    var charset: String { encoding == .plain ? "us-ascii" : "utf-8" }
+
+    init(_ text: String) {
+        let lines = canonicalLines(text)
+        encoding = TextEncoding(fitting: lines)
+        switch encoding {
+        case .plain: body = String(decoding: joined(lines), as: UTF8.self)
+        case .quotedPrintable: body = quotedPrintable(lines)
+        case .base64: body = base64Lines(joined(lines))
+        }
     }
 }
 

@@ -78,7 +78,9 @@ extension Desk {
         do {
             let body = try self.written(letter, written.note.meeting, workspace.templates, now)
             written.note.subject = body.subject
-            written.bytes = try composed(body, to: letter.reader, address, written.messageID, thread, now)
+            let calendar = try calendarObject(
+                for: letter, written.note.meeting, address, try installationKey(transaction), now)
+            written.bytes = try composed(body, to: letter.reader, address, written.messageID, thread, now, calendar: calendar)
         } catch { written.fault = "\(error)" }
     }
 
@@ -130,7 +132,10 @@ extension Desk {
         return domain.isEmpty ? "localhost" : domain
     }
 
-    private func installationKey(_ transaction: Transaction) throws -> String {
+    /// What only this installation knows; nil while nothing has asked for it.
+    func installationKey(_ reading: Reading) throws -> String? { try reading.meta("installation") }
+
+    func installationKey(_ transaction: Transaction) throws -> String {
         if let key = try transaction.meta("installation") { return key }
         let key = chance.token()
         try transaction.setMeta(key, for: "installation")

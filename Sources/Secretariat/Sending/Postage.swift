@@ -32,13 +32,15 @@ extension Workspace {
 extension Desk {
     /// A written document as the bytes of a message to one person.
     func composed(
-        _ body: MailBody, to reader: ID, _ address: String, _ messageID: String, _ thread: String?, _ now: Instant
+        _ body: MailBody, to reader: ID, _ address: String, _ messageID: String, _ thread: String?, _ now: Instant,
+        calendar: CalendarObject? = nil
     ) throws -> [UInt8] {
         let message = Message(
             from: try workspace.settings.sender(),
-            to: [try Mailbox(name: held.standing.personal[reader + "/name"], address: address)], subject: body.subject,
+            to: [try Mailbox(name: held.standing.personal[reader + "/name"], address: address)],
+            replyTo: try workspace.settings.answersTo.map { try Mailbox(address: $0) }, subject: body.subject,
             date: now.seconds, zoneOffset: offset(at: now), messageID: messageID, references: thread.map { [$0] } ?? [],
-            text: body.text, html: body.html)
+            text: body.text, html: body.html, calendar: calendar)
         return try message.composed()
     }
 

@@ -33,6 +33,12 @@ enum FirstFiles {
           transport: maildir
           folder: mail
 
+        # Answers by mail: with an address to answer to, each reminder carries links by which its reader does what it asks for. `mandate inbox`
+        # (beside `mandate remind`) reads the maildir into which that address is delivered.
+        # answers:
+        #   to: answers@example.org
+        #   inbox: inbox
+
         # roster.csv holds everybody in one file; `kind` says what a line is, and which cells it uses (the others stay empty):
         #   body          name
         #   organisation  name

@@ -1,5 +1,6 @@
 import Calendars
 import Diagnostics
+import Post
 import YAML
 
 extension Settings {
@@ -17,6 +18,7 @@ extension Settings {
 
     private static let keys = [
         "society", "zone", "rules", "holidays", "policies", "reminders_at", "post", "bodies", "acting_as", "public_address",
+        "answers",
     ]
 
     private static func read(_ fields: Fields, _ log: inout FindingLog) -> Settings {
@@ -38,6 +40,7 @@ extension Settings {
             settings.publicAddress = node.text(of: "public_address", &log)
         }
         if let node = fields["post"] { readPost(node, into: &settings, &log) }
+        if let node = fields["answers"] { readAnswers(node, into: &settings, &log) }
         settings.policies = readPolicies(fields["policies"], &log)
         for entry in fields["bodies"]?.namedEntries(of: "bodies", &log) ?? [] {
             if let name = entry.key.rawText { settings.bodies[name] = readBody(entry.value, &log) }
@@ -65,6 +68,19 @@ extension Settings {
                     .wrongShape, at: post["path"]?.range ?? node.range, "`\(path)` is no whole path", expected: "a path from /")
             }
         }
+    }
+
+    private static func readAnswers(_ node: Node, into settings: inout Settings, _ log: inout FindingLog) {
+        guard let answers = node.mapping(allowing: ["to", "inbox"], of: "answers", &log) else { return }
+        if let address = answers.required("to", of: "answers", &log)?.text(of: "to", &log) {
+            settings.answersTo = address
+            if (try? Address(address)) == nil {
+                log.add(
+                    .wrongShape, at: answers["to"]?.range ?? node.range, "`\(address)` is no mail address",
+                    expected: "one such as answers@example.org")
+            }
+        }
+        if let folder = answers["inbox"].flatMap({ $0.text(of: "inbox", &log) }) { settings.inbox = folder }
     }
 
     private static func readBody(_ node: Node, _ log: inout FindingLog) -> BodySettings? {

@@ -38,6 +38,10 @@ public struct Settings: Sendable, Hashable {
     /// The sender of messages: `Secretariat <secretariat@example.org>`.
     public var from: String
     public var transport: Transport
+    /// The address to which people answer by mail; without it no message asks for an answer.
+    public var answersTo: String?
+    /// The maildir into which that address is delivered.
+    public var inbox = "inbox"
     /// Values in the place of the rule pack's, for every body, as `BodySettings` has them for one.
     public var policies: [String: String] = [:]
     /// By the body's name.

@@ -67,8 +67,8 @@ struct Checker {
         return Workflow(
             name: workflow.name.text, title: workflow.title, basis: workflow.basis, hash: workflow.hash, file: workflow.file,
             subjects: subjects, beginning: beginning, variables: variables, deadlines: deadlines, conditions: conditions,
-            commands: commands, chart: chart, states: notes, transitions: transitions, effects: effects, moments: moments,
-            rules: rules)
+            commands: commands, chart: chart, definition: definition, environment: environment, states: notes,
+            transitions: transitions, effects: effects, moments: moments, rules: rules)
     }
 
     private mutating func checkBeginning() -> Beginning? {
@@ -95,7 +95,9 @@ struct Checker {
                 nearest: nearestName(to: when.text, among: names))
         }
         return compile(rule.condition, as: .bool, of: "a rule", form: form).map {
-            StandingRule(name: rule.name, sense: rule.sense, when: rule.when?.text, condition: $0)
+            StandingRule(
+                name: rule.name, sense: rule.sense, when: rule.when?.text, condition: $0,
+                origin: rule.condition.range)
         }
     }
 
