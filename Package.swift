@@ -29,7 +29,7 @@ let rooms: [Room] = [
     Room(name: "Governance", imports: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]),
     Room(name: "Journals", theirs: [grdb, crypto]),
     Room(name: "Documents", imports: ["Diagnostics", "CMarkdown", "CLibical"], theirs: [mustache]),
-    Room(name: "Post"),
+    Room(name: "Post", imports: ["CLibCurl"]),
     Room(
         name: "Secretariat",
         imports: [
@@ -59,6 +59,7 @@ var targets: [Target] = [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(name: "CLibical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 ].filter { isWanted($0.name) }
 

@@ -27,7 +27,8 @@ struct Mandate: ParsableCommand {
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [
-                    ImportCommand.self, RegisterCommand.self, DirectoryCommand.self, AccountabilityCommand.self,
+                    ImportCommand.self, RegisterCommand.self, PaperCommand.self, DirectoryCommand.self,
+                    AccountabilityCommand.self,
                     CoverageCommand.self,
                 ]),
             CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),

@@ -5,6 +5,20 @@ extension TableOutline {
     /// The documents that have one, sorted.
     public static var documents: [String] { shipped.keys.sorted() }
 
+    /// The table of a document's view. A register that a workflow declares brings its headings along.
+    public static func table(of document: String, _ view: ViewValue) -> DocumentTable? {
+        guard TemplateLibrary.templateName(of: document) == RegisterRowsView.document else {
+            return outline(of: document)?.table(of: view)
+        }
+        guard case .map(let values) = view, case .list(let columns)? = values["columns"], case .list(let rows)? = values["rows"]
+        else { return nil }
+        let cells = rows.compactMap { row -> [String]? in
+            guard case .map(let row) = row, case .list(let cells)? = row["cells"] else { return nil }
+            return cells.map { Self.words($0) }
+        }
+        return DocumentTable(headings: columns.map { Self.words($0) }, rows: cells)
+    }
+
     private static let shipped: [String: TableOutline] = [
         "agenda": TableOutline(
             ["items"],

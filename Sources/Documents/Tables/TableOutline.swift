@@ -45,17 +45,17 @@ public struct TableOutline: Sendable {
                 guard case .map(let inner) = value else { return "" }
                 value = inner[part] ?? .none
             }
-            return words(value)
+            return Self.words(value)
         }
         return ""
     }
 
-    private func words(_ value: ViewValue) -> String {
+    static func words(_ value: ViewValue) -> String {
         switch value {
         case .text(let text), .markdown(let text), .link(let text): text
         case .number(let number): String(number)
         case .flag(let flag): flag ? "yes" : "no"
-        case .list(let list): list.map { words($0) }.joined(separator: "; ")
+        case .list(let list): list.map { Self.words($0) }.joined(separator: "; ")
         case .map, .none: ""
         }
     }

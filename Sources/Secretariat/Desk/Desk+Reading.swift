@@ -30,11 +30,11 @@ extension Desk {
 
     /// A document's facts as a table; not every document is one.
     public func table(_ request: PaperRequest) throws -> DocumentTable {
-        guard let outline = TableOutline.outline(of: request.document) else {
+        guard let table = TableOutline.table(of: request.document, try view(request)) else {
             throw PaperFailure(
                 "`\(request.document)` is no table; those that are: \(TableOutline.documents.joined(separator: ", "))")
         }
-        return outline.table(of: try view(request))
+        return table
     }
 
     /// What a document shows, for programs.

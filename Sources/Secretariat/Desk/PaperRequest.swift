@@ -14,6 +14,8 @@ public struct PaperRequest: Sendable, Hashable {
     public var organisation: ID?
     /// The person in a seat, for a role or a handover pack.
     public var representative: ID?
+    /// A register that a workflow declares.
+    public var register: String?
     /// The duties that it tells of: one for a reminder, several for a digest.
     public var duties: [ID]
     /// The person who will read it; nil for whoever asks, who reads what everyone may.
