@@ -4,7 +4,7 @@ import Testing
 @testable import Documents
 
 /// A JSON tree changed leaf by leaf, which makes empty and hostile views out of a sample without naming a field.
-private enum Tree {
+enum Tree {
     static func of(_ view: some DocumentView) throws -> Any {
         try JSONSerialization.jsonObject(with: JSONEncoder().encode(view))
     }
