@@ -27,7 +27,7 @@ struct Mandate: ParsableCommand {
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [
-                    ImportCommand.self, RegisterCommand.self, PaperCommand.self, DirectoryCommand.self,
+                    ImportCommand.self, ExportCommand.self, RegisterCommand.self, PaperCommand.self, DirectoryCommand.self,
                     AccountabilityCommand.self,
                     CoverageCommand.self,
                 ]),
