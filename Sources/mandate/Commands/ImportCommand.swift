@@ -50,7 +50,7 @@ struct ImportCommand: ParsableCommand {
     /// Whether the file was one of meetings.
     private func takeMeetings(_ bytes: [UInt8], _ session: Session) throws -> Bool {
         let body = try body.map { try session.lookup.body($0) }
-        let importer = try session.actorIfNamed(recording.reading)
+        let importer = try session.importer(recording.reading)
         guard let plan = session.desk.meetingImport(bytes, named: file, body: body, by: importer ?? "") else { return false }
         guard plan.problems.isEmpty else {
             if session.options.json { Console.say(Plain.map(["problems": Plain(plan.problems)]).json) }
