@@ -28,6 +28,15 @@ extension Desk {
         try workspace.templates.render(request.document, try view(request), as: format)
     }
 
+    /// A document's facts as a table; not every document is one.
+    public func table(_ request: PaperRequest) throws -> DocumentTable {
+        guard let table = TableOutline.table(of: request.document, try view(request)) else {
+            throw PaperFailure(
+                "`\(request.document)` is no table; those that are: \(TableOutline.documents.joined(separator: ", "))")
+        }
+        return table
+    }
+
     /// What a document shows, for programs.
     public func view(_ request: PaperRequest) throws -> ViewValue {
         try fill(request, facts(at: now, story: try story(of: request)))
