@@ -37,7 +37,8 @@ import Workflows
     @Test("a position needs views from several groups, or a reason, and keeps those that differ")
     func breadth() {
         var it = Self.heard()
-        #expect(it.refused("adopt_position", by: "olga", [.organisation: "o1"], Self.position).reason.contains("fewer than three"))
+        #expect(
+            it.refused("adopt_position", by: "olga", [.organisation: "o1"], Self.position).reason.contains("fewer than three"))
         it.say("accept_narrow", by: "olga", [.organisation: "o1"], ["narrow_why": .string("A small district")])
         #expect(it.refused("adopt_position", by: "olga", [.organisation: "o1"], Self.position).reason.contains("differ"))
         it.say(
@@ -87,7 +88,10 @@ import Workflows
         it.say("decide", by: "sue", [.item: "i1"], ["decision": .string("Two routes are kept.")])
         it.say(
             "agree_action", by: "sue", [.meeting: "m1"],
-            ["what": .string("Ask the operator for figures"), "who": it.person("bob"), "due": .string("2026-04-10"), "on_item": .string("i1")])
+            [
+                "what": .string("Ask the operator for figures"), "who": it.person("bob"), "due": .string("2026-04-10"),
+                "on_item": .string("i1"),
+            ])
         it.say("end_meeting", by: "sue", [.meeting: "m1"])
         let said: [String: Value] = ["item": .string("i1"), "said": .string("Keep every route")]
         let bare = said.merging(["rests_on": .string("consultation")]) { $1 }
@@ -97,7 +101,8 @@ import Workflows
             "record_voice", by: "ann", [.meeting: "m1"],
             bare.merging(["consultation": .string(consultation), "rests_on": .string("position")]) { $1 })
         it.say("record_voice", by: "ann", [.meeting: "m1"], said.merging(["rests_on": .string("nothing")]) { $1 })
-        it.say("challenge", by: "ann", [.meeting: "m1"], ["what": .string("No night route"), "affects": .string("Shift workers")])
+        it.say(
+            "challenge", by: "ann", [.meeting: "m1"], ["what": .string("No night route"), "affects": .string("Shift workers")])
         it.say("submit_report", by: "ann", [.meeting: "m1"])
         it.say("release_report", by: "olga", [.meeting: "m1", .representative: "r1"])
         it.take(
@@ -138,9 +143,13 @@ import Workflows
         var it = Self.reported()
         #expect(it.owes("bob").contains("Ask the operator for figures"))
         #expect(it.refused("report_action", by: "dan", [.meeting: "m1"], ["came_of_it": .string("Here")]).kind == .notYours)
-        #expect(it.refused("move_action", by: "carl", [.meeting: "m1"], ["due": .string("2026-01-01"), "why": .string("W")]).kind == .condition)
+        #expect(
+            it.refused("move_action", by: "carl", [.meeting: "m1"], ["due": .string("2026-01-01"), "why": .string("W")]).kind
+                == .condition)
         it.say("move_action", by: "carl", [.meeting: "m1"], ["due": .string("2026-05-01"), "why": .string("Holidays")])
-        let duty = it.registrar.owed(by: it.id("bob"), in: it.standing, now: it.now).first { $0.title.hasPrefix("Ask the operator") }
+        let duty = it.registrar.owed(by: it.id("bob"), in: it.standing, now: it.now).first {
+            $0.title.hasPrefix("Ask the operator")
+        }
         #expect(duty.map { Rehearsal.zone.civil(at: $0.duty.due).date.description } == "2026-05-01")
         it.say("pass_action", by: "sue", [.meeting: "m1"], ["who": it.person("dan")])
         it.say("report_action", by: "dan", [.meeting: "m1"], ["came_of_it": .string("Here they are")])

@@ -50,11 +50,14 @@ import Workflows
         it.take(
             it.registrar.adopt(
                 [.organisation(Organisation(id: "o3", name: "Stranger"))], personal: [], by: nil, in: it.standing, now: it.now))
-        #expect(it.refused("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "kim", from: "o3")).reason.contains("member"))
-        #expect(it.refused("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "bob", from: "o1")).reason.contains("seat"))
+        #expect(
+            it.refused("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "kim", from: "o3")).reason.contains("member"))
+        #expect(
+            it.refused("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "bob", from: "o1")).reason.contains("seat"))
         #expect(it.refused("nominate", by: "eve", [.seat: "s1"], Self.nomination(it, "kim", from: "o1")).kind == .notYours)
         it.say("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "kim", from: "o1"))
-        #expect(it.refused("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "kim", from: "o1")).reason.contains("already"))
+        #expect(
+            it.refused("nominate", by: "kim", [.seat: "s1"], Self.nomination(it, "kim", from: "o1")).reason.contains("already"))
         #expect(it.owes("kim").contains("Say whether you stand for Seat 1"))
     }
 
@@ -92,7 +95,9 @@ import Workflows
         it.wait(until: "2026-03-28 09:00")
         #expect(it.owes("olga").contains("Decide the tie for Seat 1"))
         #expect(!it.owes("dan").contains("Vote: Seat 1, Care Partnership"))
-        #expect(it.refused("draw_lot", by: "olga", [.seat: "s1"], ["person": it.person("fay"), "how": .string("A coin")]).kind == .condition)
+        #expect(
+            it.refused("draw_lot", by: "olga", [.seat: "s1"], ["person": it.person("fay"), "how": .string("A coin")]).kind
+                == .condition)
         it.say("draw_lot", by: "olga", [.seat: "s1"], ["person": it.person("carl"), "how": .string("A coin")])
         #expect(it.owes("olga").contains("Declare that Carl takes Seat 1"))
     }
@@ -101,7 +106,9 @@ import Workflows
     func outside() {
         var it = Self.standing([("kim", "o1"), ("carl", "o2")])
         let hash = String(repeating: "a", count: 64)
-        #expect(it.refused("record_ballot", by: "olga", [.seat: "s1"], ["person": it.person("fay"), "sheet": .string(hash)]).kind == .condition)
+        #expect(
+            it.refused("record_ballot", by: "olga", [.seat: "s1"], ["person": it.person("fay"), "sheet": .string(hash)]).kind
+                == .condition)
         it.say("record_ballot", by: "olga", [.seat: "s1"], ["person": it.person("carl"), "sheet": .string(hash)])
         #expect(it.standing.cases(of: "election").last?.variables["sheet"] == .string(hash))
         #expect(it.standing.cases(of: "ballot").allSatisfy { !$0.isOpen })
@@ -111,7 +118,9 @@ import Workflows
     func coOpted() {
         var it = Self.standing([])
         #expect(it.owes("olga").contains("Find candidates for Seat 1, or co-opt"))
-        #expect(it.refused("co_opt", by: "olga", [.seat: "s1"], ["person": it.person("kim"), "start": .string("2026-03-20")]).kind == .rule)
+        #expect(
+            it.refused("co_opt", by: "olga", [.seat: "s1"], ["person": it.person("kim"), "start": .string("2026-03-20")]).kind
+                == .rule)
         it.say("co_opt", by: "olga", [.seat: "s1"], ["person": it.person("kim"), "start": .string("2026-04-01")])
         #expect(it.standing.cases(of: "election").last?.isOpen == false)
     }

@@ -21,7 +21,8 @@ import Workflows
         return it
     }
 
-    @Test("representatives meet twice a year; what they bring becomes the agenda, and members hear what their voice has changed")
+    @Test(
+        "representatives meet twice a year; what they bring becomes the agenda, and members hear what their voice has changed")
     func network() {
         var it = Self.called()
         let here = it.standing.cases(of: "network_meeting", for: [.organisation: "o1"]).last
@@ -66,7 +67,8 @@ import Workflows
     func unanswered() {
         var it = Rehearsal.serving()
         it.wait(until: "2027-02-01 09:00")
-        #expect(it.refused("conclude_review", by: "carl", [.body: "b1"], ["changes": .string("C")]).reason.contains("No member"))
+        #expect(
+            it.refused("conclude_review", by: "carl", [.body: "b1"], ["changes": .string("C")]).reason.contains("No member"))
     }
 
     /// A concern about ann, acknowledged.

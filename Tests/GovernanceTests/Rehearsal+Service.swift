@@ -18,7 +18,8 @@ extension Rehearsal {
         first.roles["elector"] = [it.id("kim"), it.id("dan")]
         second.roles["coordinator"] = [it.id("dan")]
         it.take(
-            it.registrar.adopt([.organisation(first), .organisation(second)], personal: [], by: nil, in: it.standing, now: it.now))
+            it.registrar.adopt(
+                [.organisation(first), .organisation(second)], personal: [], by: nil, in: it.standing, now: it.now))
         return it
     }
 
@@ -30,7 +31,8 @@ extension Rehearsal {
         }
         for line in owed.checklist where !line.isDone {
             take(
-                registrar.tick(duty: owed.duty.id, line: line.key, isDone: true, by: id(name), in: standing, now: now), location)
+                registrar.tick(duty: owed.duty.id, line: line.key, isDone: true, by: id(name), in: standing, now: now), location
+            )
         }
     }
 

@@ -525,7 +525,9 @@ import Workflows
         rulebook.standard.pack.hash = "another pack"
         let registrar = Registrar(rulebook: rulebook)
         // What belongs to no body, such as a network meeting, she may bring under them.
-        guard case .taken(let taken) = registrar.adopt(.rulePack, by: it.id("kim"), in: it.standing, now: it.now) else { return }
+        guard case .taken(let taken) = registrar.adopt(.rulePack, by: it.id("kim"), in: it.standing, now: it.now) else {
+            return
+        }
         let moved = taken.entries.flatMap(\.changes).compactMap { change in
             if case .pinned(let id, _) = change { taken.standing.cases[id] } else { nil }
         }

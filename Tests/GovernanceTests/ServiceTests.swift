@@ -163,7 +163,9 @@ extension Rehearsal {
     mutating func hold(_ day: String, with names: [String], _ location: SourceLocation = #_sourceLocation) {
         say("plan_meeting", by: "sue", [:], ["body": .string("b1"), "start": at(day + " 14:00")], location)
         let meeting = "m\(standing.records.meetings.count)"
-        for command in ["give_notice", "publish_agenda", "circulate"] { say(command, by: "sue", [.meeting: meeting], [:], location) }
+        for command in ["give_notice", "publish_agenda", "circulate"] {
+            say(command, by: "sue", [.meeting: meeting], [:], location)
+        }
         wait(until: day + " 13:55", location)
         say("preside", by: "sue", [.meeting: meeting], ["person": person("carl")], location)
         for name in names { say("arrive", by: "sue", [.meeting: meeting], ["person": person(name)], location) }

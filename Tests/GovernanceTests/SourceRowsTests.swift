@@ -19,7 +19,9 @@ import Workflows
 
     /// The first cells of a source's table: `L4, L9`.
     static func rows(of source: String, in text: String) -> [String] {
-        guard let section = text.components(separatedBy: "\n## ").first(where: { $0.hasPrefix(source + " ") }) else { return [] }
+        guard let section = text.components(separatedBy: "\n## ").first(where: { $0.hasPrefix(source + " ") }) else {
+            return []
+        }
         return section.split(separator: "\n").compactMap { line in
             let cells = line.split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
             return cells.first.flatMap { $0.hasPrefix("L") ? $0 : nil }
@@ -63,7 +65,8 @@ import Workflows
 
     @Test("a row without a duty would be found")
     func planted() {
-        let rows = Self.rows(of: "003", in: "\n## 003 X\n\n| place | asked for | carried by |\n|---|---|---|\n| L999 | a | b |\n")
+        let rows = Self.rows(
+            of: "003", in: "\n## 003 X\n\n| place | asked for | carried by |\n|---|---|---|\n| L999 | a | b |\n")
         #expect(rows == ["L999"])
         #expect(!Self.placesRehearsed().contains("003 L999"))
     }

@@ -48,7 +48,7 @@ extension Papers {
                 OverviewLineView(
                     body: owed.body.map { body($0) } ?? society, who: view.owner,
                     organisation: organisation.flatMap { records.organisations[$0]?.name }, what: owed.title,
-                    when: "due \(view.due ?? ""), \(view.remaining ?? "")", note: about(owed))
+                    when: "due \(view.due ?? ""), \(view.remaining ?? "")", note: about(owed, for: nil))
             )
         }
         return late.sorted { ($0.1.body, $0.0, $0.1.what, $0.1.who ?? "") < ($1.1.body, $1.0, $1.1.what, $1.1.who ?? "") }.map(
