@@ -36,6 +36,15 @@ protocol Shelf: AnyObject {
     func put(_ row: TimerRow) throws
     func removeTimer(_ id: String) throws
     func removeTimers(ofCase id: String) throws
+    func record(_ id: String) throws -> RecordRow?
+    /// By id; of one circle, or all.
+    func records(in circle: String?) throws -> [RecordRow]
+    func put(_ row: RecordRow) throws
+    /// The circles to which the person belongs, in order.
+    func circles(of person: String) throws -> [String]
+    /// Person and circle, in order.
+    func members() throws -> [(person: String, circle: String)]
+    func put(members: [String], of circle: String) throws
     func removeReadModels() throws
 
     func message(_ key: String) throws -> OutboxMessage?
@@ -44,10 +53,15 @@ protocol Shelf: AnyObject {
     func put(_ message: OutboxMessage) throws
 
     /// By id.
-    func personalValues(of owner: String?) throws -> [PersonalValue]
-    func put(_ value: PersonalValue) throws
+    func personalValues(of owner: String?) throws -> [SealedValue]
+    func put(_ value: SealedValue) throws
     func removePersonalValue(_ id: String) throws
     func removePersonalValues(of owner: String) throws
+    /// By owner.
+    func personalKeys() throws -> [Exact: [UInt8]]
+    func personalKey(of owner: String) throws -> [UInt8]?
+    func put(personalKey: [UInt8], of owner: String) throws
+    func removePersonalKey(of owner: String) throws
 
     func definition(_ hash: String) throws -> Definition?
     /// By kind, name, hash.

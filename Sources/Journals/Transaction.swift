@@ -51,7 +51,7 @@ extension Transaction {
 extension Transaction {
     /// Puts the row in place of the one with its id, if any.
     public func replaceCase(_ row: CaseRow) throws {
-        try check(["id": row.id, "workflow": row.workflow, "stream": row.stream, "json": row.json])
+        try check(["id": row.id, "workflow": row.workflow, "stream": row.stream, "circle": row.circle, "json": row.json])
         try shelf().put(row)
     }
 
@@ -88,7 +88,19 @@ extension Transaction {
         try shelf().removeTimers(ofCase: id)
     }
 
-    /// Removes all cases, duties and timers, to be made anew from the entries. The outbox stays: what was sent was sent.
+    public func replaceRecord(_ row: RecordRow) throws {
+        try check(["id": row.id, "circle": row.circle, "json": row.json])
+        try shelf().put(row)
+    }
+
+    /// Says who belongs to a circle, in place of those who did.
+    public func replaceMembers(of circle: String, by people: [String]) throws {
+        try check(["circle": circle])
+        for person in people { try check(["person": person]) }
+        try shelf().put(members: people, of: circle)
+    }
+
+    /// Removes all cases, duties, timers, records and members, to be made anew from the entries. The outbox stays: what was sent was sent.
     public func dropReadModels() throws { try shelf().removeReadModels() }
 }
 
@@ -96,7 +108,14 @@ extension Transaction {
 extension Transaction {
     public func setPersonalValue(_ value: PersonalValue) throws {
         try check(["id": value.id, "owner": value.owner, "value": value.value])
-        try shelf().put(value)
+        let key: PersonalKey
+        if let kept = try shelf().personalKey(of: value.owner) {
+            key = PersonalKey(kept)
+        } else {
+            key = PersonalKey()
+            try shelf().put(personalKey: key.bytes, of: value.owner)
+        }
+        try shelf().put(key.seal(value))
     }
 
     public func removePersonalValue(_ id: String) throws {
@@ -104,10 +123,11 @@ extension Transaction {
         try shelf().removePersonalValue(id)
     }
 
-    /// Erases all that is known of a person; the entries, which hold the opaque id only, stay whole.
+    /// Erases all that is known of a person, and the key under which it was kept; the entries, which hold the opaque id only, stay whole.
     public func removePersonalValues(of owner: String) throws {
         try check(["owner": owner])
         try shelf().removePersonalValues(of: owner)
+        try shelf().removePersonalKey(of: owner)
     }
 
     /// Keeps a text that cases are pinned to; answers its hash. A text kept before is kept once, under its first name.

@@ -55,9 +55,13 @@ import YAML
         try Disk.write("# {{meeting.body}}\n", to: folder + "/Templates/agenda.mustache")
         try Disk.write("# Ours alone\n", to: folder + "/Templates/ours.mustache")
         let notes = try check(folder).filter { $0.code == "MT010" }
-        #expect(notes.map { String($0.file.dropFirst(folder.count + 1)) }.sorted() == ["Templates/agenda.mustache", "Workflows/item.yaml"])
+        #expect(
+            notes.map { String($0.file.dropFirst(folder.count + 1)) }.sorted() == [
+                "Templates/agenda.mustache", "Workflows/item.yaml",
+            ])
         #expect(notes.allSatisfy { $0.severity == .note })
-        #expect(try Workspace.open(folder, as: nil).rulebook.workflows["item"]?.title == "Ours")
+        #expect(
+            Workspace(folder: folder, shelf: Shelf(folder: Society.checkout)).definitions.workflows["item"]?.title == "Ours")
     }
 
     @Test("a role that nobody holds is a warning at the place that gives it something")

@@ -24,6 +24,8 @@ public enum Change: Codable, Hashable, Sendable {
     case pinned(ofCase: ID, Pins)
     /// A reminder or an escalation that went to the outbox at a moment that has moved since: what was not sent is not to be.
     case occurrenceWithdrawn(duty: ID, occurrence: String)
+    /// Of the person nothing is to be known any more.
+    case erased(Erasure)
 
     /// The case goes by another text of its workflow from now on.
     case migrated(Migration)
@@ -79,6 +81,31 @@ public enum Change: Codable, Hashable, Sendable {
     }
 }
 
+extension Change {
+    /// The case that it is about, where it names one.
+    public var ofCase: ID? {
+        switch self {
+        case .began(let it): it.id
+        case .moved(let it): it.ofCase
+        case .migrated(let it): it.ofCase
+        case .dutyOpened(let it), .dutyMoved(let it): it.ofCase
+        case .ended(let id, _, _), .given(let id, _, _, _), .deadlines(let id, _, _), .woken(let id, _, _),
+            .ticked(let id, _, _, _), .pinned(let id, _):
+            id
+        case .recorded, .erased, .dutyEnded, .occurrenceSettled, .occurrenceWithdrawn, .drafted, .mailed, .told: nil
+        }
+    }
+
+    /// The duty that it is about, where it names one.
+    public var duty: ID? {
+        switch self {
+        case .dutyOpened(let it), .dutyMoved(let it): it.id
+        case .dutyEnded(let id, _, _), .occurrenceSettled(let id, _, _), .occurrenceWithdrawn(let id, _): id
+        default: nil
+        }
+    }
+}
+
 /// Word told to the cases that its subjects concern.
 public struct Word: Codable, Hashable, Sendable {
     public var event: String
@@ -101,7 +128,7 @@ public struct Entry: Codable, Hashable, Sendable {
     /// What gave rise to it.
     public enum Kind: String, Codable, Sendable {
         case command, adoption, tick, amendment, edit, word, timer, wake, beginning, closing, deadlines,
-            migration
+            migration, erasure
     }
 
     public var kind: Kind

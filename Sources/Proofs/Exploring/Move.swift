@@ -64,7 +64,9 @@ extension Model {
                 add(word, terrain.places[place].keys.asWord)
             }
         }
-        for word in heard.sorted() where Vocabulary.engineEvents[word] != nil { add(word, ModelKeys([.meeting: "m1"], terrain.cases)) }
+        for word in heard.sorted() where Vocabulary.engineEvents[word] != nil {
+            add(word, ModelKeys([.meeting: "m1"], terrain.cases))
+        }
         return found
     }
 

@@ -65,7 +65,7 @@ struct Step {
             switch model.cut(of: seat).workflow.beginning {
             case .command where model.seats[seat].isAboutCase: break
             case .command(let name): try begin(seat, given: model.cut(of: seat).workflow.variables(filledInBy: name), [:])
-            case .each: try begin(seat, given: [], [:])
+            case .each, .word: try begin(seat, given: [], [:])
             case .by: break
             }
         }

@@ -8,7 +8,8 @@ struct ModelCases: Sendable {
     init(_ workflows: [Workflow]) {
         for workflow in workflows {
             named[workflow.name] = Dictionary(
-                workflow.subjects.compactMap { kind in ModelSociety.ids(of: kind).first.map { (kind, $0) } }) { first, _ in first }
+                workflow.subjects.compactMap { kind in ModelSociety.ids(of: kind).first.map { (kind, $0) } }
+            ) { first, _ in first }
         }
     }
 
@@ -40,7 +41,9 @@ struct ModelKeys: Hashable {
         self.named = named
         self.own = own
         all = named
-        for (kind, id) in named.sorted(by: { ($0.key.isCase ? 1 : 0, $0.key.rawValue) < ($1.key.isCase ? 1 : 0, $1.key.rawValue) }) {
+        for (kind, id) in named.sorted(by: {
+            ($0.key.isCase ? 1 : 0, $0.key.rawValue) < ($1.key.isCase ? 1 : 0, $1.key.rawValue)
+        }) {
             for (implied, key) in cases.implied(by: kind, id) where all[implied] == nil { all[implied] = key }
         }
         hasCases = all.keys.contains(where: \.isCase)

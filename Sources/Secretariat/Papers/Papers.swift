@@ -30,6 +30,8 @@ public struct Papers: Sendable {
     let entries: [Governance.Entry]
     /// When the mail that is being written was to go out; a late one says so.
     var written: Instant?
+    /// Present where mail is written to which people can answer by mail.
+    var answering: Answering?
     /// Reads the text of an edited draft by its SHA-256.
     private let fileText: @Sendable (String) throws -> String
 
@@ -49,6 +51,17 @@ public struct Papers: Sendable {
         self.init(
             standing: facts.standing, registrar: facts.registrar, now: facts.now, society: facts.settings.society,
             entries: facts.entries, text: facts.text)
+        answering = facts.answering
+    }
+
+    /// With the names that stay in the public record, where some do and are not in place yet.
+    func asRecord() -> Papers? {
+        let record = standing.asRecord()
+        guard record.personal != standing.personal else { return nil }
+        var papers = Papers(
+            standing: record, registrar: registrar, now: now, society: society, entries: entries, text: fileText)
+        papers.written = written
+        return papers
     }
 
     /// Fills whatever the desk mails.

@@ -9,6 +9,8 @@ public struct Reminding: Codable, Sendable, Hashable {
     /// Messages put into the outbox.
     public var messages = 0
     public var delivery = Delivery()
+    /// The messages given up since the last run.
+    public var givenUp: [GivenUp] = []
     /// Another process was at it; nothing was done.
     public var wasBusy = false
 
@@ -26,7 +28,7 @@ public struct Timekeeper {
 
     public init(desk: Desk) throws { try self.init(desk: desk, transport: try desk.workspace.transport()) }
 
-    init(desk: Desk, transport: any Transport) throws {
+    package init(desk: Desk, transport: any Transport) throws {
         self.desk = desk
         self.transport = transport
         sender = try desk.workspace.settings.sender().address
@@ -51,31 +53,45 @@ public struct Timekeeper {
     static func lockPath(of workspace: Workspace) -> String { Disk.joined(workspace.folder, ".remind.lock") }
 
     /// What `remind` does, without the lock: correctness rests on claims, not on politeness.
-    func round() throws -> Reminding {
+    package func round() throws -> Reminding {
         var done = Reminding()
         let fired = try desk.fireAll()
         done.entries = fired.entries
         done.messages = fired.messages
         let courier = Courier(
             journal: desk.journal, transport: transport, sender: sender, knowsCopies: transport is Maildir, clock: desk.clock,
-            chance: desk.chance)
+            chance: desk.chance, quietEnd: desk.workspace.quietEnd)
         for _ in 0..<Self.mostRounds {
             done.delivery = done.delivery + (try courier.deliver())
             guard try desk.tellSettled() else { break }
         }
+        done.givenUp = try desk.newlyGivenUp()
         return done
     }
 }
 
 extension Desk {
-    /// Fires all that is due in every family, in one transaction.
-    func fireAll() throws -> (entries: Int, messages: Int) {
-        try transact { transaction, now in
-            var record = Proceedings()
-            record.gathersReminders = true
-            try fire(upTo: now, &record, transaction)
-            try finish(&record, transaction, now)
-            return (record.entries.count, record.messages)
+    /// So many transactions at most: each fires thousands of timers.
+    private static let mostFirings = 1000
+
+    /// Fires all that is due in every family.
+    package func fireAll() throws -> (entries: Int, messages: Int) {
+        var (entries, messages) = (0, 0)
+        for _ in 0..<Self.mostFirings {
+            let record = try transact { transaction, now in
+                var record = Proceedings()
+                record.gathersReminders = true
+                try fire(upTo: now, &record, transaction)
+                try finish(&record, transaction, now)
+                return record
+            }
+            entries += record.entries.count
+            messages += record.messages
+            guard record.entries.count >= Self.manyEntries else { break }
         }
+        return (entries, messages)
     }
+
+    /// A transaction with so many entries may have left timers for the next.
+    private static let manyEntries = 5000
 }

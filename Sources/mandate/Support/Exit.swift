@@ -28,6 +28,7 @@ enum Exit {
         case is GraphvizFailure: unavailable
         case is PostFailure: configuration
         case is ScriptFailure, is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
+        case let failure as InboxFailure: failure == .notSet ? configuration : notFound
         case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)
         case let failure as WorkspaceFailure: code(for: failure)
@@ -73,7 +74,7 @@ enum Exit {
         switch failure {
         case .busy, .conflict: tryAgain
         case .missing, .fileMissing: notFound
-        case .notAJournal, .newer, .older, .damaged, .fileAltered, .notAHash, .nulInText: badInput
+        case .notAJournal, .newer, .older, .damaged, .fileAltered, .notAHash, .nulInText, .personalValueLost: badInput
         case .alreadyThere, .readOnly, .cannotOpen: cannotCreate
         case .diskFull, .commitUncertain, .storage, .files, .notDurable: inputOutput
         case .repeatedCommand, .ended, .closed: software
