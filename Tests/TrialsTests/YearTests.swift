@@ -2,10 +2,10 @@ import Calendars
 import Foundation
 import Governance
 import Journals
+import Secretariat
 import Testing
 import Workflows
 
-import Secretariat
 @testable import Trials
 
 private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -30,7 +30,9 @@ private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent
             (SimulatedYear.Planted.forgetsCommits, "lost: "), (.doublesMail, "doubled: "),
         ])
     func planted(_ fault: SimulatedYear.Planted, _ words: String) throws {
-        let faults = try SimulatedYear(seed: 11, in: try SimulatedHouse(shelf: Shelf(folder: checkout)), planted: fault).live(days: 90).faults
+        let faults = try SimulatedYear(seed: 11, in: try SimulatedHouse(shelf: Shelf(folder: checkout)), planted: fault).live(
+            days: 90
+        ).faults
         #expect(faults.contains { $0.contains(words) }, "\(faults.prefix(5))")
     }
 

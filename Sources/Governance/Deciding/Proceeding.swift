@@ -70,9 +70,10 @@ extension Proceeding {
     /// Remembers where something happened, for what may follow there, and whose deadlines a record moves.
     private mutating func note(_ change: Change) {
         if case .recorded(let record) = change {
-            noteCircle(standing.records.circle(of: record), &circlesChanged)
-            noteCircle(standing.records.circle(of: record), &circlesTouched)
-            noteDeadlines(record)
+            let circle = standing.records.circle(of: record).flatMap { $0 == Records.shared ? nil : $0 }
+            noteCircle(circle, &circlesChanged)
+            noteCircle(circle, &circlesTouched)
+            noteDeadlines(record, circle)
         } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
             noteCircle(standing.circle(of: it), &circlesTouched)
             noteCase(change, it)
@@ -85,9 +86,9 @@ extension Proceeding {
     }
 
     /// Deadlines are reckoned from the records of a case's own subjects.
-    private mutating func noteDeadlines(_ record: Record) {
+    private mutating func noteDeadlines(_ record: Record, _ circle: ID?) {
         guard let subject = record.subject else { return }
-        for id in standing.openCaseIDs(inCircle: standing.records.circle(of: record)) {
+        for id in standing.openCaseIDs(inCircle: circle) {
             if let it = standing.cases[id], standing.keys(of: it).all[subject.kind] == subject.id { stale.insert(id) }
         }
     }

@@ -12,10 +12,14 @@ public struct Standing: Sendable {
     public var numbers: [String: Int] = [:]
     /// Personal values by key (`p7/name`); not from the journal, and not part of what replay must give.
     public var personal: [String: String] = [:]
-    /// The bodies whose circles are at hand, where not all are; nil: everything is.
-    public var circles: Set<ID>?
     /// The moment up to which it stands.
     public var moment = Instant.earliest
+    /// The bodies whose circles are at hand, where not all are; nil: everything is.
+    public var circles: Set<ID>?
+    /// By person.
+    public var erasures: [ID: Erasure] = [:]
+    /// Files that told of erased people, each with the one in its place.
+    public var replacedFiles: [String: String] = [:]
     /// What is found again and again, worked out from the rest.
     private var index = Index()
 
@@ -93,6 +97,7 @@ extension Standing {
             drafts[draft.ofCase + "/" + draft.document] = draft
         case .mailed(let mailing): count(mailing.id)
         case .told, .occurrenceWithdrawn: break
+        case .erased(let erasure): keep(erasure)
         case .pinned(let id, let pins): cases[id]?.pins = pins
         case .migrated(let migration):
             for word in cases[migration.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(migration.ofCase) }
@@ -236,8 +241,10 @@ extension Case {
 }
 
 extension Standing {
-    /// A person's name, or their id where the name was erased or never known.
-    public func name(of person: ID) -> String { personal[person + "/name"] ?? person }
+    /// A person's name; of one who was erased only that they were there; their id where it was never known.
+    public func name(of person: ID) -> String {
+        personal[person + "/name"] ?? (isErased(person) ? Self.erasedName : person)
+    }
 
     public func email(of person: ID) -> String? { personal[person + "/email"] }
 

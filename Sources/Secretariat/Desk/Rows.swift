@@ -10,6 +10,7 @@ enum Rows {
     private static let version = 1
     private static let numbersKey = "numbers"
     private static let draftMark = "draft/"
+    private static let erasureMark = "erasure/"
 
     private struct Numbers: Codable {
         var version: Int
@@ -31,24 +32,19 @@ enum Rows {
 
     static func keep(_ record: Record, in records: Records, _ transaction: Transaction) throws {
         try transaction.replaceRecord(
-            RecordRow(id: record.key, circle: circle(of: record, in: records), json: try Ledger.text(of: record)))
+            RecordRow(id: record.key, circle: records.circle(of: record) ?? "", json: try Ledger.text(of: record)))
     }
-
-    /// People and organisations are read one by one; what else is of no body, by whoever reads anything.
-    private static func circle(of record: Record, in records: Records) -> String {
-        switch record {
-        case .person, .organisation: ""
-        default: records.circle(of: record) ?? common
-        }
-    }
-
-    private static let common = "common"
 
     static func keep(_ draft: Draft, in standing: Standing, _ transaction: Transaction) throws {
         let body = standing.cases[draft.ofCase].flatMap { standing.circle(of: $0) }
         try transaction.replaceRecord(
             RecordRow(
                 id: draftMark + draft.ofCase + "/" + draft.document, circle: body ?? "", json: try Ledger.text(of: draft)))
+    }
+
+    static func keep(_ erasure: Erasure, _ transaction: Transaction) throws {
+        try transaction.replaceRecord(
+            RecordRow(id: erasureMark + erasure.person, circle: Records.shared, json: try Ledger.text(of: erasure)))
     }
 
     static func keepMembers(of body: ID, in standing: Standing, _ transaction: Transaction) throws {
@@ -70,7 +66,7 @@ enum Rows {
             portion.cases += try reading.cases(CaseFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
             portion.duties += try reading.duties(DutyFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
         }
-        try add(try reading.records(in: common), to: &portion)
+        try add(try reading.records(in: Records.shared), to: &portion)
         try addPeople(circles, to: &portion, reading)
         return portion
     }
@@ -79,6 +75,8 @@ enum Rows {
         for row in rows where row.id != numbersKey {
             if row.id.hasPrefix(draftMark) {
                 portion.drafts.append(try Ledger.value(from: row.json))
+            } else if row.id.hasPrefix(erasureMark) {
+                portion.erasures.append(try Ledger.value(from: row.json))
             } else {
                 portion.records.append(try Ledger.value(from: row.json))
             }

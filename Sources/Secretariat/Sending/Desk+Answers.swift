@@ -47,7 +47,8 @@ extension Desk {
             let note = LetterNote.read(message.json)
         {
             let letter = Letter(
-                key: message.key, reader: message.recipient, document: note.document, mailings: try mailings(of: note, transaction),
+                key: message.key, reader: message.recipient, document: note.document,
+                mailings: try mailings(of: note, transaction),
                 validUntil: end.map { Instant(seconds: $0) })
             if !letter.mailings.isEmpty { try rewrite(letter, address, transaction, now) }
         }

@@ -14,7 +14,9 @@ package final class BareCommits {
         try queue.writeWithoutTransaction { database in
             _ = try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL")
             try database.execute(sql: "PRAGMA synchronous = FULL")
-            guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else { throw TrialFailure("commits are not synced") }
+            guard try Int.fetchOne(database, sql: "PRAGMA synchronous") == 2 else {
+                throw TrialFailure("commits are not synced")
+            }
             try database.execute(sql: "CREATE TABLE row (id INTEGER PRIMARY KEY, payload TEXT)")
         }
     }

@@ -77,7 +77,9 @@ extension Sizes {
         for _ in 0..<rounds {
             for name in ["few", "many"] {
                 let run = try program.run(["remind", "--workspace", place(name), "--at", "\(instant)", "--accept-clock"])
-                guard run.code == 0 else { throw TrialFailure("`mandate remind` ended with \(run.code.map { "\($0)" } ?? "a signal")") }
+                guard run.code == 0 else {
+                    throw TrialFailure("`mandate remind` ended with \(run.code.map { "\($0)" } ?? "a signal")")
+                }
                 let bytes = max(run.bytes, best[name]?.bytes ?? 0)
                 best[name] = Program.Run(seconds: min(run.seconds, best[name]?.seconds ?? .infinity), bytes: bytes, code: 0)
             }
@@ -170,7 +172,8 @@ extension Sizes {
         if found.messages < count { broken.append("only \(found.messages) were queued") }
         if seconds > Self.longestQueueing * Double(count) / 10_000 { broken.append("takes \(seconds) s") }
         return Measurement(
-            name: "reminders", figures: ["operations": Double(found.messages), "seconds": seconds, "entries": Double(found.entries)],
+            name: "reminders",
+            figures: ["operations": Double(found.messages), "seconds": seconds, "entries": Double(found.entries)],
             broken: broken)
     }
 }

@@ -39,7 +39,9 @@ package final class SimulatedHouse {
     }
 
     /// A process begins: it knows what the journal holds.
-    func desk(_ journal: any JournalStore, _ hands: Hands, _ dice: Dice, holding extent: Desk.Extent = .everything) throws -> Desk {
+    func desk(_ journal: any JournalStore, _ hands: Hands, _ dice: Dice, holding extent: Desk.Extent = .everything) throws
+        -> Desk
+    {
         try Desk(
             workspace: workspace, journal: journal, files: files, clock: Secretariat.Clock { hands.now },
             chance: Chance { dice.throwOnce() }, holding: extent, fill: Self.fill)

@@ -27,7 +27,8 @@ struct Session {
         let folder = try Workspace.find(named: options.workspace)
         guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
         workspace = try Workspace(folder: folder, shelf: shelf)
-        desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone),
+        desk = try Desk(
+            opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone),
             holding: extent)
     }
 
