@@ -24,6 +24,21 @@ extension Proceeding {
             guard workflow.hears(word.event), try isReady(id, event, workflow) else { continue }
             _ = try step(id, event, entry: .word, named: word.event)
         }
+        try beginCases(calledBy: word, about: keys)
+    }
+
+    /// Begins a case of each workflow that the word calls into being, where none for the same subjects is open. What the word carries goes
+    /// into the variables of the same names.
+    private mutating func beginCases(calledBy word: Word, about keys: SubjectKeys) throws(Refusal) {
+        for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
+            guard case .word(let calls) = workflow.beginning, calls.contains(word.event) else { continue }
+            let subjects = keys.all.filter { workflow.subjects.contains($0.key) }
+            guard subjects.count == workflow.subjects.count,
+                !standing.cases(of: workflow.name, for: subjects).contains(where: \.isOpen)
+            else { continue }
+            let variables = word.payload.filter { pair in workflow.variables.contains { $0.name == pair.key } }
+            try begin(workflow, for: subjects, with: variables, isByEach: false)
+        }
     }
 
     /// What the records themselves learn from words about a meeting.

@@ -70,10 +70,9 @@ extension Proceeding {
     /// Remembers where something happened, for what may follow there, and whose deadlines a record moves.
     private mutating func note(_ change: Change) {
         if case .recorded(let record) = change {
-            let circle = standing.records.circle(of: record).flatMap { $0 == Records.shared ? nil : $0 }
-            noteCircle(circle, &circlesChanged)
-            noteCircle(circle, &circlesTouched)
-            noteDeadlines(record, circle)
+            noteCircle(standing.records.circle(of: record), &circlesChanged)
+            noteCircle(standing.records.circle(of: record), &circlesTouched)
+            noteDeadlines(record)
         } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
             noteCircle(standing.circle(of: it), &circlesTouched)
             noteCase(change, it)
@@ -86,9 +85,9 @@ extension Proceeding {
     }
 
     /// Deadlines are reckoned from the records of a case's own subjects.
-    private mutating func noteDeadlines(_ record: Record, _ circle: ID?) {
+    private mutating func noteDeadlines(_ record: Record) {
         guard let subject = record.subject else { return }
-        for id in standing.openCaseIDs(inCircle: circle) {
+        for id in standing.openCaseIDs(inCircle: standing.records.circle(of: record)) {
             if let it = standing.cases[id], standing.keys(of: it).all[subject.kind] == subject.id { stale.insert(id) }
         }
     }

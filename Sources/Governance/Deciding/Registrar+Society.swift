@@ -36,6 +36,19 @@ extension Registrar {
         }
     }
 
+    /// Where it stands how a person wants reminders to come: a personal value.
+    public static func channelKey(of person: ID) -> String { person + "/channel" }
+
+    /// Takes down how a person wants reminders to come. They may say so themselves, or a secretary for them.
+    public func choose(channel: String, for person: ID, by actor: ID, in standing: Standing, now: Instant) -> Decision {
+        let isSecretary = standing.records.bodies.values.contains { ($0.roles["secretary"] ?? []).contains(actor) }
+        guard actor == person || isSecretary else {
+            return .refused(Refusal(.notYours, "How reminders come to \(standing.name(of: person)) is theirs to say."))
+        }
+        let value = PersonalValue(key: Self.channelKey(of: person), owner: person, value: channel)
+        return note(.adoption, "channel", stream: "society", by: actor, personal: [value], in: standing, now: now) { _ in }
+    }
+
     /// Ticks a line of a duty's checklist, or takes the tick back. Only the one who owes it may.
     public func tick(
         duty id: ID, line: String, isDone: Bool, by actor: ID, in standing: Standing, now: Instant

@@ -3,13 +3,10 @@ import Workflows
 // A circle is what can hear of each other: everything of one body. Word, guards and beginnings stay within it, but for cases that are
 // about no body at all.
 extension Records {
-    /// What all circles share: codes and registers, which a case of any body may read.
-    public static let shared: ID = "*"
-
-    /// The body to whose circle a record belongs, or `shared`; nil for people and organisations, and for a record of things unknown.
+    /// The body to whose circle a record belongs; nil for people, organisations, codes and registers, and for a record of things unknown.
     public func circle(of record: Record) -> ID? {
         switch record {
-        case .person, .organisation: nil
+        case .person, .organisation, .code, .row: nil
         case .body(let it): it.id
         case .seat(let it): it.body
         case .term(let it): seats[it.seat]?.body
@@ -21,7 +18,6 @@ extension Records {
         case .answer(let it): meetings[it.meeting]?.body
         case .interest(let it): circle(ofRepresentative: it.representative)
         case .review(let it): circle(ofRepresentative: it.representative)
-        case .code, .row: Self.shared
         }
     }
 

@@ -20,9 +20,9 @@ extension Desk {
             switch change {
             case .recorded(let record): latest[record.key] = record
             case .drafted(let draft): try Rows.keep(draft, in: standing, transaction)
+            case .erased(let erasure): try Rows.keep(erasure, transaction)
             case .moved(let move) where !move.variables.isEmpty: bodies.formUnion(circle(of: move.ofCase))
             case .migrated(let migration): bodies.formUnion(circle(of: migration.ofCase))
-            case .erased(let erasure): try Rows.keep(erasure, transaction)
             default: break
             }
         }

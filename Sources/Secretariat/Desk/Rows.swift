@@ -32,8 +32,18 @@ enum Rows {
 
     static func keep(_ record: Record, in records: Records, _ transaction: Transaction) throws {
         try transaction.replaceRecord(
-            RecordRow(id: record.key, circle: records.circle(of: record) ?? "", json: try Ledger.text(of: record)))
+            RecordRow(id: record.key, circle: circle(of: record, in: records), json: try Ledger.text(of: record)))
     }
+
+    /// People and organisations are read one by one; what else is of no body, by whoever reads anything.
+    private static func circle(of record: Record, in records: Records) -> String {
+        switch record {
+        case .person, .organisation: ""
+        default: records.circle(of: record) ?? common
+        }
+    }
+
+    private static let common = "common"
 
     static func keep(_ draft: Draft, in standing: Standing, _ transaction: Transaction) throws {
         let body = standing.cases[draft.ofCase].flatMap { standing.circle(of: $0) }
@@ -44,7 +54,7 @@ enum Rows {
 
     static func keep(_ erasure: Erasure, _ transaction: Transaction) throws {
         try transaction.replaceRecord(
-            RecordRow(id: erasureMark + erasure.person, circle: Records.shared, json: try Ledger.text(of: erasure)))
+            RecordRow(id: erasureMark + erasure.person, circle: common, json: try Ledger.text(of: erasure)))
     }
 
     static func keepMembers(of body: ID, in standing: Standing, _ transaction: Transaction) throws {
@@ -66,7 +76,7 @@ enum Rows {
             portion.cases += try reading.cases(CaseFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
             portion.duties += try reading.duties(DutyFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
         }
-        try add(try reading.records(in: Records.shared), to: &portion)
+        try add(try reading.records(in: common), to: &portion)
         try addPeople(circles, to: &portion, reading)
         return portion
     }

@@ -14,7 +14,8 @@ extension Papers {
             remaining: owed.duty.isOpen ? remaining(owed) : nil, isOverdue: owed.isOverdue, about: about(owed, for: reader),
             owner: isOwn ? nil : enumerated(owners.map { standing.name(of: $0) }).nonEmpty, note: note(on: owed),
             basis: owed.basis,
-            checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed))
+            checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed),
+            answers: answers(to: owed, for: reader))
     }
 
     /// `Item 2 (Winter plan), Health Partnership, 17 November 2026`.
@@ -58,7 +59,7 @@ extension Papers {
     }
 
     /// The commands by which a duty's state, or one around it, is left with the duty ended in one of these ways.
-    private func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
+    func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
         guard let workflow = registrar.rulebook.workflow(of: owed.ofCase) else { return [] }
         let state = owed.duty.state
         let names = workflow.transitions.compactMap { note -> String? in
@@ -210,7 +211,8 @@ extension Papers {
 
     /// One mail for one person and one day: the duties named first, then whatever else is owed by now.
     public func digest(_ person: ID, duties: [ID]) throws -> DigestView {
-        let named = try duties.map { try describe($0, for: person) }
+        let all = try duties.map { try describe($0, for: person) }
+        let named = all.filter { $0.owners.contains(person) }
         let rest = owed(by: person)
         let known = Set(duties)
         let overdue = named.filter(\.isOverdue) + rest.overdue.filter { !known.contains($0.duty.id) }
@@ -220,6 +222,7 @@ extension Papers {
             overdue: overdue.map { view(of: $0, for: person) },
             due: named.filter { !$0.isOverdue }.map { view(of: $0, for: person) },
             later: later.map { view(of: $0, for: person) },
+            watched: all.filter { !$0.owners.contains(person) }.map { view(of: $0, for: person) },
             meetings: meetingsToCome(of: person).map { view(of: $0) })
     }
 
