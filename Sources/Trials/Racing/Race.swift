@@ -67,7 +67,9 @@ package struct Race {
         // The claims of those that were killed have lapsed.
         for later in 1...3 {
             let ending = try program.run(arguments(at: instant.seconds + Int64(later * Self.afterLease)))
-            guard ending.code == 0 else { throw TrialFailure("the last run ended with \(ending.code.map { "\($0)" } ?? "a signal")") }
+            guard ending.code == 0 else {
+                throw TrialFailure("the last run ended with \(ending.code.map { "\($0)" } ?? "a signal")")
+            }
         }
         try judge(killed, &found)
         return found
@@ -149,6 +151,7 @@ extension Race {
                 if !killed.contains(copy.process) { faults.append("doubled: \(id), by a process that lived") }
             }
         }
-        return faults + left.filter { $0.value > 1 }.map { "doubled: process \($0.key) left \($0.value) messages that went again" }
+        return faults
+            + left.filter { $0.value > 1 }.map { "doubled: process \($0.key) left \($0.value) messages that went again" }
     }
 }
