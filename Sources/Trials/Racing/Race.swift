@@ -87,6 +87,7 @@ package struct Race {
         var running: [(id: pid_t, dies: Int?)] = []
         var killed: Set<Int32> = []
         var begun = 0
+        defer { for racer in running { Program.kill(racer.id) } }
         while begun < Self.width || !running.isEmpty {
             while running.count < Self.width, begun < Self.width {
                 running.append((try begin(begun, now), begun.isMultiple(of: 2) ? dice.below(max(1, due * 9 / 10)) : nil))
