@@ -19,7 +19,7 @@ extension Desk {
         of id: ID, for reader: ID?, isSupplement: Bool = false, by press: Press = .find()
     ) throws -> BoundPack {
         let request = PaperRequest(document: AgendaView.document, meeting: id, reader: reader)
-        let papers = Papers(facts(at: now, story: story(of: request)))
+        let papers = Papers(facts(at: now, story: try story(of: request)))
         let meeting = try papers.meeting(id)
         let all = papers.packed(meeting, for: reader)
         let shown = isSupplement ? papers.supplement(among: all) : all

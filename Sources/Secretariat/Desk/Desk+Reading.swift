@@ -42,7 +42,7 @@ extension Desk {
         try fill(request, facts(at: now, story: try story(of: request)))
     }
 
-    private func story(of request: PaperRequest) throws -> [Governance.Entry] {
+    func story(of request: PaperRequest) throws -> [Governance.Entry] {
         try journal.read { try story(of: request, $0) }
     }
 
