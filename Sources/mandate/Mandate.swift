@@ -13,7 +13,8 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    InterestCommand.self, RolePackCommand.self, HandoverCommand.self, CalendarCommand.self, WhyCommand.self,
+                    InterestCommand.self, RolePackCommand.self, HandoverCommand.self, CalendarCommand.self, ChannelCommand.self,
+                    WhyCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",
@@ -28,10 +29,11 @@ struct Mandate: ParsableCommand {
                 name: "For coordinators",
                 subcommands: [
                     ImportCommand.self, ExportCommand.self, RegisterCommand.self, PaperCommand.self, DirectoryCommand.self,
-                    AccountabilityCommand.self,
-                    CoverageCommand.self,
+                    AccountabilityCommand.self, CoverageCommand.self,
                 ]),
-            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
+            CommandGroup(
+                name: "For cron",
+                subcommands: [RemindCommand.self, InboxCommand.self, OutboxCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "For whoever keeps the record",
                 subcommands: [
