@@ -24,7 +24,7 @@ struct Mandate: ParsableCommand {
                 ]),
             CommandGroup(
                 name: "For coordinators",
-                subcommands: [ImportCommand.self, RegisterCommand.self]),
+                subcommands: [ImportCommand.self, RegisterCommand.self, PaperCommand.self]),
             CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "For whoever keeps the record",

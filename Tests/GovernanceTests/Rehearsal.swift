@@ -22,13 +22,14 @@ struct Rehearsal {
         return (try? Zone(name: "Europe/London", tzif: bytes)) ?? .utc
     }()
 
-    static let library: WorkflowLibrary = {
+    static let library = WorkflowLibrary(checking: sources)
+
+    static let sources: [WorkflowSource] = {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Workflows").standardized
-        let sources = ["interest", "item", "meeting", "representative"].map { name in
+        return ["interest", "item", "meeting", "representative"].map { name in
             let text = (try? String(contentsOf: folder.appending(path: name + ".yaml"), encoding: .utf8)) ?? ""
             return WorkflowSource(SourceText(name: "Workflows/\(name).yaml", text: text), hash: "hash of " + name)
         }
-        return WorkflowLibrary(checking: sources)
     }()
 
     static var pack: RulePack {
@@ -44,6 +45,19 @@ struct Rehearsal {
                 numerator: 1, denominator: 3, minimum: 3, of: .seats, withdrawn: .notCounted, remoteCounts: true,
                 substitutesCount: true),
             inquorateItem: .defer, deferralsAllowed: 1, citations: [:])
+    }
+
+    /// - Parameter others: workflows besides those that are shipped.
+    init(at now: String, with others: [String]) {
+        self.init(at: now)
+        let sources = others.enumerated().map {
+            WorkflowSource(SourceText(name: "other\($0).yaml", text: $1), hash: "hash of other \($0)")
+        }
+        let library = WorkflowLibrary(checking: Self.sources + sources)
+        for finding in library.findings where finding.file.hasPrefix("other") { Issue.record("\(finding.rendered(in: nil))") }
+        var rulebook = registrar.rulebook
+        rulebook.workflows = Dictionary(uniqueKeysWithValues: library.workflows.map { ($0.name, $0) })
+        registrar = Registrar(rulebook: rulebook)
     }
 
     init(at now: String) {

@@ -60,6 +60,22 @@ private let mistakes: [Mistake] = [
     Mistake(code: "MW028", text: "workflow: w\ntitle: T\nfor: meeting\nbegins: {command: §plan}\nstates: {a: {}}\n"),
     Mistake(code: "MW047", text: "workflow: w\ntitle: T\nfor: meeting\nbegins: {by: [§other]}\nstates: {a: {}}\n"),
     Mistake(code: "MW014", text: "workflow: w\ntitle: T\nfor: meeting\nbegins: §{command: a, each: 'true'}\nstates: {a: {}}\n"),
+    // Cases as subjects, registers, roles
+    Mistake(
+        code: "MW027", text: "workflow: w\ntitle: T\nfor: [meeting, §w]\nbegins: {each: 'true'}\nstates: {a: {}}\n"),
+    Mistake(
+        code: "MW014",
+        text: "workflow: w\ntitle: T\nfor: meeting\nbegins: §{each: 'true', several: true}\nstates: {a: {}}\n"),
+    .part("MW021", "person", "registers: {r: {title: R, about: §persn, fields: {a: text}}}"),
+    .part("MW022", "text", "registers: {r: {title: R, about: person, fields: {a: §txt}}}"),
+    .part("MW023", nil, "registers: {r: {title: R, about: person, fields: {§by: text}}}"),
+    .part("MW023", nil, "registers: {§decision: {title: R, about: person, fields: {a: text}}}"),
+    .part("MW013", nil, "registers: {r: §{title: R, about: person}}"),
+    .part("MW017", "body", "roles: {editor: §boddy}"),
+    .part("MW023", nil, "roles: {§chair: body}"),
+    .part(
+        "MW024", "training",
+        "registers: {training: {title: R, about: body, fields: {a: text}}}\nconditions: {a: registers.§trainin.size() > 0}"),
     .part("MW012", "variables", "§variabels: {a: 1}"),
     .part("MW041", nil, "", states: "  a: {}\n  §b: {states: {}}\n"),
     // Variables and forms

@@ -20,7 +20,7 @@ extension Proceeding {
     }
 
     private func fits(_ it: Case, _ subjects: [SubjectKind: ID]) -> Bool {
-        let keys = standing.keys(of: it).all
+        let keys = standing.keys(of: it)
         return subjects.allSatisfy { keys[$0.key] == $0.value }
     }
 
@@ -85,7 +85,7 @@ extension Proceeding {
         guard let workflow = rulebook.workflow(of: it) else { return it.workflow }
         let world = world(of: it, workflow)
         let names = workflow.subjects.compactMap { kind in
-            it.subjects[kind].map { world.name(of: Reference(kind: kind.rawValue, id: $0)) }
+            it.subjects[kind].map { world.name(of: Reference(kind: kind.objectKind, id: $0)) }
         }
         return "\(workflow.title) (\(names.joined(separator: ", ")))"
     }

@@ -4,12 +4,13 @@ import Statecharts
 import Workflows
 
 extension Proceeding {
-    /// Begins a case and lets its chart start.
+    /// Begins a case and lets its chart start; `event` is the form of the command that begins it.
     mutating func begin(
-        _ workflow: Workflow, for subjects: [SubjectKind: ID], with variables: [String: Value], isByEach: Bool
+        _ workflow: Workflow, for subjects: [SubjectKind: ID], with variables: [String: Value], isByEach: Bool,
+        event: Value = .null
     ) throws(Refusal) {
         try count("the beginning of `\(workflow.name)`")
-        let body = SubjectKeys(named: subjects, in: standing.records).all[.body]
+        let body = SubjectKeys(named: subjects, in: standing).all[.body]
         let it = Case(
             id: standing.nextID("c"), workflow: workflow.name, hash: workflow.hash, pins: pins(for: subjects, body),
             subjects: subjects, family: standing.family(of: subjects), began: effective, isByEach: isByEach)
@@ -18,7 +19,7 @@ extension Proceeding {
         refreshDeadlines(of: it.id)
         guard let dated = standing.cases[it.id] else { return }
         let started: (instance: Instance, outcome: Outcome)
-        do { started = try workflow.chart.start(with: variables, in: world(of: dated, workflow)) } catch {
+        do { started = try workflow.chart.start(with: variables, in: world(of: dated, workflow, event: event)) } catch {
             throw Refusal(.limit, "The workflow `\(workflow.name)` cannot start: \(error.description).")
         }
         take(started.outcome, started.instance, of: dated, workflow)
@@ -34,10 +35,12 @@ extension Proceeding {
 
     /// Begins and closes the cases of workflows that begin by themselves, where the records have changed.
     mutating func beginAndCloseCases() throws(Refusal) {
-        guard recordsChanged else { return }
+        guard recordsChanged || casesChanged else { return }
+        if recordsChanged {
+            stale.formUnion(standing.openFamilies.flatMap { standing.openCases(inFamily: $0) }.map(\.id))
+        }
         recordsChanged = false
-        stale.formUnion(
-            standing.openFamilies.flatMap { standing.openCases(inFamily: $0) }.map(\.id))
+        casesChanged = false
         for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
             guard case .each(let program) = workflow.beginning else { continue }
             for subjects in combinations(workflow.subjects) { try reconcile(workflow, subjects, program) }
@@ -68,7 +71,8 @@ extension Proceeding {
     private mutating func close(_ it: Case) {
         let within = standing.openCases(inFamily: it.family).filter { other in
             let keys = standing.keys(of: other).all
-            return other.id != it.id && it.subjects.allSatisfy { keys[$0.key] == $0.value }
+            if other.id == it.id { return false }
+            return keys[.ofCase(it.workflow)] == it.id || it.subjects.allSatisfy { keys[$0.key] == $0.value }
         }
         for other in within + [it] { closeAlone(other) }
     }
@@ -79,11 +83,12 @@ extension Proceeding {
         apply(.ended(ofCase: it.id, ending: .closed, at: effective))
     }
 
-    /// All subjects of these kinds that agree with each other; meetings that are over or cancelled call for nothing new.
+    /// All subjects of these kinds that agree with each other; meetings that are over or cancelled and terms that have ended call for
+    /// nothing new, nor do cases that have ended.
     private func combinations(_ kinds: [SubjectKind]) -> [[SubjectKind: ID]] {
         var found: [[SubjectKind: ID]] = [[:]]
         for kind in kinds {
-            let ids = standing.records.ids(of: kind).filter { kind != .meeting || isToCome($0) }
+            let ids = standing.ids(of: kind).filter { kind == .meeting ? isToCome($0) : kind != .term || isRunning($0) }
             found = found.flatMap { known in
                 ids.compactMap { id in agrees(known, kind, id) ? known.merging([kind: id]) { $1 } : nil }
             }
@@ -96,9 +101,16 @@ extension Proceeding {
         return record.ended == nil && !record.isCancelled
     }
 
+    private func isRunning(_ term: ID) -> Bool {
+        guard let record = standing.records.terms[term] else { return false }
+        return record.end >= rulebook.binding(of: standing.records.seats[record.seat]?.body).zone.civil(at: effective).date
+    }
+
+    /// What a case implies rules nothing out: a consultation of one organisation may ask another for its view.
     private func agrees(_ known: [SubjectKind: ID], _ kind: SubjectKind, _ id: ID) -> Bool {
-        let mine = SubjectKeys(named: [kind: id], in: standing.records).all
-        let theirs = SubjectKeys(named: known, in: standing.records).all
+        if kind.isCase { return true }
+        let mine = SubjectKeys(named: [kind: id], in: standing).all
+        let theirs = SubjectKeys(named: known.filter { !$0.key.isCase }, in: standing).all
         return theirs.allSatisfy { mine[$0.key].map { [value = $0.value] in $0 == value } ?? true }
     }
 }

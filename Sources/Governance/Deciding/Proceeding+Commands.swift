@@ -56,34 +56,12 @@ extension Proceeding {
 
     /// On a case about a person what is recorded is about that person.
     private func checkPerson(_ fields: [String: Value], of it: Case, _ definition: CommandDefinition) throws(Refusal) {
-        guard definition.record != nil, let person = standing.keys(of: it).all[.person], let named = fields.id("person"),
+        guard let kind = definition.record?.kind, kind != .term, kind != .membership,
+            let person = standing.keys(of: it).all[.person], let named = fields.id("person"),
             named != person
         else { return }
         throw Refusal(
             .form, "\(definition.title): this is about \(standing.name(of: person)), not \(standing.name(of: named)).")
-    }
-
-    /// A command that calls a case into being: its record makes the subject.
-    private mutating func beginCase(of workflow: Workflow, by command: Command) throws(Refusal) {
-        guard let definition = workflow.command(named: command.name), let record = definition.record else {
-            throw Refusal(.unknownCommand, "The command `\(command.name)` makes no record to begin with.")
-        }
-        var blank = Case(
-            id: "", workflow: workflow.name, hash: workflow.hash, subjects: [:], family: "society", began: effective,
-            isByEach: false)
-        var payload = try form(definition, command, world(of: blank, workflow))
-        if case .object(let body)? = payload["body"] { blank.subjects = [.body: body.id] }
-        try mayGive(definition, command, blank, workflow)
-        begin(.command, command.name, stream: "society", fields: payload)
-        guard let subjects = try write(record, fields: &payload, for: blank, definition) else {
-            throw Refusal(.unknownCommand, "The command `\(command.name)` makes no record to begin with.")
-        }
-        let id = standing.nextID("c")
-        entries[entries.count - 1].stream = standing.family(of: subjects)
-        entries[entries.count - 1].ofCase = id
-        addressee = id
-        try begin(workflow, for: subjects, with: [:], isByEach: false)
-        apply(.given(ofCase: id, command: command.name, by: command.behalf ?? command.actor, at: effective))
     }
 
     /// Whether some transition answers, and all that it needs holds.
@@ -147,7 +125,7 @@ extension CommandDefinition {
 
 // Who may, and when.
 extension Proceeding {
-    private func mayGive(
+    func mayGive(
         _ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow
     ) throws(Refusal) {
         let who = command.behalf ?? command.actor

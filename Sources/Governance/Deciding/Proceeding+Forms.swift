@@ -10,7 +10,6 @@ extension Proceeding {
         _ definition: CommandDefinition, _ command: Command, _ world: CaseWorld
     ) throws(Refusal) -> [String: Value] {
         let fields = definition.allFields
-        let own = Set(definition.fields.map(\.name)).subtracting(definition.record?.fields.map(\.name) ?? [])
         for name in command.fields.keys.sorted() where !fields.contains(where: { $0.name == name }) {
             let nearest = nearestName(to: name, among: fields.map(\.name))
             throw Refusal(
@@ -26,7 +25,7 @@ extension Proceeding {
                 continue
             }
             let value = try check(given, field, command, world)
-            filled[field.name] = isPersonal(field, own) ? keepApart(value, field, command, world) : value
+            filled[field.name] = isPersonal(field, definition) ? keepApart(value, field, command, world) : value
         }
         return filled
     }
@@ -35,7 +34,7 @@ extension Proceeding {
     private func unfilled(_ field: Field, _ command: Command, _ world: CaseWorld) throws(Refusal) -> Value {
         if let standard = field.type.standard { return standard }
         if case .subject(let kind) = field.type.base, !field.type.isOptional, let id = world.keys.all[kind] {
-            return .object(Reference(kind: kind.rawValue, id: id))
+            return .object(Reference(kind: kind.objectKind, id: id))
         }
         if field.type.isOptional { return .null }
         throw Refusal(.form, "`\(command.name)` needs the field `\(field.name)`: \(field.type.base.words).")
@@ -43,9 +42,14 @@ extension Proceeding {
 
     /// What people write in the forms of workflows are reasons and the like and belongs to persons; so does the reason of a record. Titles,
     /// places and decisions do not.
-    private func isPersonal(_ field: Field, _ own: Set<String>) -> Bool {
+    private func isPersonal(_ field: Field, _ definition: CommandDefinition) -> Bool {
         if !field.type.shownTo.isEmpty { return true }
-        return [.text, .longText].contains(field.type.base) && (own.contains(field.name) || field.name == "reason")
+        guard [.text, .longText].contains(field.type.base), !field.type.isPublic else { return false }
+        guard let record = definition.record, record.fields.contains(where: { $0.name == field.name }) else { return true }
+        switch record {
+        case .record(let kind): return kind.isPersonal(field.name)
+        case .row(let register): return !register.isPublic
+        }
     }
 
     private mutating func keepApart(_ value: Value, _ field: Field, _ command: Command, _ world: CaseWorld) -> Value {
@@ -128,6 +132,8 @@ extension FieldType.Base {
         case .subjects(let kind): "a list of \(Vocabulary.plural(kind.rawValue))"
         case .workflowCase(let name): "a case of `\(name)`"
         case .file: "a file"
+        case .list: "a list"
+        case .map: "values by name"
         }
     }
 }

@@ -6,8 +6,12 @@ extension Proceeding {
     /// Writes what a command records, before its guards are asked. Gives the subjects of a case that the record calls for.
     @discardableResult
     mutating func write(
-        _ kind: RecordKind, fields: inout [String: Value], for it: Case, _ definition: CommandDefinition
+        _ record: Recording, fields: inout [String: Value], for it: Case, _ definition: CommandDefinition
     ) throws(Refusal) -> [SubjectKind: ID]? {
+        guard let kind = record.kind else {
+            if case .row(let register) = record { try addRow(to: register, fields, for: it) }
+            return nil
+        }
         switch kind {
         case .meeting: return [.meeting: try planMeeting(fields)]
         case .meetingTime: try moveMeeting(fields, of: it)
@@ -18,11 +22,19 @@ extension Proceeding {
         case .departure: try depart(fields, from: it)
         case .decision: try decide(&fields, of: it)
         case .answer: try answer(&fields, to: it)
+        case .contact: try changeContact(fields, of: it)
+        case .term:
+            let term = try addTerm(fields, for: it)
+            fields["term"] = subject(.term, term)
+            return [.term: term]
+        case .termEnd: try endTerm(fields, of: it)
+        case .code: try addCode(fields, for: it)
+        case .membership: try changeMembership(&fields, of: it)
         }
         return nil
     }
 
-    private func subject(_ kind: SubjectKind, _ id: ID) -> Value { .object(Reference(kind: kind.rawValue, id: id)) }
+    func subject(_ kind: SubjectKind, _ id: ID) -> Value { .object(Reference(kind: kind.objectKind, id: id)) }
 
     func meeting(of it: Case) throws(Refusal) -> Meeting {
         guard let meeting = standing.keys(of: it).all[.meeting].flatMap({ standing.records.meetings[$0] }) else {

@@ -8,10 +8,10 @@ extension Proceeding {
     mutating func hear(_ word: Word) throws(Refusal) {
         try count("the word `\(word.event)`")
         try note(word)
-        let keys = SubjectKeys(named: word.about, in: standing.records)
+        let keys = SubjectKeys(named: word.about, in: standing)
         let event = Event(word.event, data: .fields(word.payload))
         let concerned = standing.openFamilies.flatMap { standing.openCaseIDs(inFamily: $0) }.filter { id in
-            standing.cases[id].map { standing.keys(of: $0).concerns(keys) } ?? false
+            standing.cases[id].map { keys.reaches(standing.keys(of: $0)) } ?? false
         }
         for id in concerned.sorted(by: numbered) {
             guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { continue }
@@ -79,7 +79,7 @@ extension Proceeding {
     }
 
     /// Begins a case that another one starts. A stand-in named by seat and person becomes a representative of that seat. Where an
-    /// open case for the same subjects stands already, it is told nothing and nothing begins.
+    /// open case for the same subjects stands already, none begins beside it, unless the workflow says that there may be several.
     mutating func start(
         _ name: String, for named: [SubjectKind: ID], with variables: [String: Value], by: ID
     ) throws(Refusal) {
@@ -95,7 +95,7 @@ extension Proceeding {
             throw Refusal(
                 .form, "The workflow `\(name)` cannot start: it is not said for which \(missing(workflow, subjects)).")
         }
-        if standing.cases(of: name, for: subjects).contains(where: \.isOpen) {
+        if !workflow.mayBeSeveral, standing.cases(of: name, for: subjects).contains(where: \.isOpen) {
             throw Refusal(.notNow, "\(workflow.title) is under way already for the same \(list(workflow.subjects)).")
         }
         variables = variables.filter { pair in workflow.variables.contains { $0.name == pair.key } }
@@ -118,8 +118,8 @@ extension Proceeding {
         case .item where named[.meeting] != nil:
             return newItem(variables, at: named[.meeting] ?? "")
         default:
-            let keys = SubjectKeys(named: named, in: standing.records).all
-            return keys[kind] ?? standing.keys(of: starter).all[kind]
+            let keys = SubjectKeys(named: named, in: standing).all
+            return keys[kind] ?? standing.keys(of: starter)[kind]
         }
     }
 
@@ -148,6 +148,9 @@ extension Proceeding {
 }
 
 extension Workflow {
+    /// Whether cases for the same subjects may be open at once.
+    var mayBeSeveral: Bool { if case .by(_, several: true) = beginning { true } else { false } }
+
     /// Whether any transition waits for the word.
     func hears(_ word: String) -> Bool {
         transitions.contains { note in

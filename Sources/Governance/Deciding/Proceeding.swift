@@ -30,6 +30,10 @@ struct Proceeding {
     var stale: Set<ID> = []
     /// Records changed, so that cases may have to begin or close, and all deadlines be looked at.
     var recordsChanged = false
+    /// A case moved that others are about, so that those may have to begin or close.
+    var casesChanged = false
+    /// The workflows whose cases others are about.
+    private let subjectWorkflows: Set<String>
     var hearings = 0
 
     init(rulebook: Rulebook, standing: Standing, now: Instant) {
@@ -37,6 +41,11 @@ struct Proceeding {
         self.standing = standing
         self.now = now
         effective = now
+        subjectWorkflows = Set(
+            rulebook.workflows.values.flatMap(\.subjects).compactMap { kind in
+                if case .ofCase(let name) = kind { name } else { nil }
+            })
+        self.standing.moment = max(standing.moment, now)
     }
 }
 
@@ -55,7 +64,17 @@ extension Proceeding {
     mutating func apply(_ change: Change) {
         standing.apply(change)
         entries[entries.count - 1].changes.append(change)
-        if case .recorded = change { recordsChanged = true }
+        switch change {
+        case .recorded: recordsChanged = true
+        case .began(let it): noteCase(it.id)
+        case .moved(let move): noteCase(move.ofCase)
+        case .ended(let id, _, _): noteCase(id)
+        default: break
+        }
+    }
+
+    private mutating func noteCase(_ id: ID) {
+        if let it = standing.cases[id], subjectWorkflows.contains(it.workflow) { casesChanged = true }
     }
 
     /// Keeps values apart from the journal.

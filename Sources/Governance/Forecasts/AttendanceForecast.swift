@@ -25,22 +25,27 @@ extension Registrar {
     public func forecastAttendance(of body: ID, in standing: Standing, now: Instant) -> [AttendanceForecast] {
         let binding = rulebook.binding(of: body)
         guard let policy = binding.pack.attendance else { return [] }
-        let held = standing.records.meetings(of: body).filter { $0.ended != nil }
-        let planned = standing.records.meetings(of: body).filter { $0.opened == nil && $0.start > now }
         return standing.records.representatives.values.sorted { numbered($0.id, $1.id) }.compactMap { it in
-            guard let term = it.term.flatMap({ standing.records.terms[$0] }), standing.records.seats[it.seat]?.body == body,
-                standing.serves(it, on: binding.zone.civil(at: now).date)
+            guard standing.records.seats[it.seat]?.body == body, standing.serves(it, on: binding.zone.civil(at: now).date)
             else { return nil }
-            return forecast(it, term, policy, held.filter { standing.serves(it, on: $0.day) }, planned, standing, now)
+            return standing.forecast(of: it, by: policy, binding: binding, now: now)
         }
     }
+}
 
-    private func forecast(
-        _ it: Representative, _ term: Term, _ policy: AttendancePolicy, _ held: [Meeting], _ planned: [Meeting],
-        _ standing: Standing, _ now: Instant
-    ) -> AttendanceForecast {
-        let zone = rulebook.binding(of: standing.records.seats[it.seat]?.body).zone
-        let records = held.map { standing.record(of: it, at: $0) }
+extension Standing {
+    /// How the attendance of one member stands; nil for a stand-in, who serves no term.
+    func forecast(
+        of it: Representative, by policy: AttendancePolicy, binding: Rulebook.Binding, now: Instant
+    ) -> AttendanceForecast? {
+        guard let term = it.term.flatMap({ self.records.terms[$0] }), let body = self.records.seats[it.seat]?.body else {
+            return nil
+        }
+        let meetings = self.records.meetings(of: body)
+        let held = meetings.filter { $0.ended != nil && serves(it, on: $0.day) }
+        let planned = meetings.filter { $0.opened == nil && $0.start > now }
+        let zone = binding.zone
+        let records = held.map { record(of: it, at: $0) }
         let attended = Array(zip(held, records)).last { policy.startsAnew($0.1) }?.0.day
         let safeDay = policy.lastSafeDay(after: attended ?? term.start)
         let isPast = safeDay.map { $0 < zone.civil(at: now).date } ?? false

@@ -47,7 +47,7 @@ private struct Expectation {
 
     private func has(_ word: String, _ it: Representative) -> Bool {
         standing.isAnnounced(
-            word, for: SubjectKeys(named: [.meeting: meeting.id, .representative: it.id], in: standing.records))
+            word, for: SubjectKeys(named: [.meeting: meeting.id, .representative: it.id], in: standing))
     }
 
     private func votes(_ it: Representative) -> Bool { standing.records.seats[it.seat]?.rights == Participation.vote.name }

@@ -16,6 +16,9 @@ public struct Records: Sendable, Hashable {
     public var interests: [ID: RegisteredInterest] = [:]
     /// By representative.
     public var reviews: [ID: InterestReview] = [:]
+    public var codes: [ID: CodeEdition] = [:]
+    /// Rows of the registers that workflows declare.
+    public var rows: [ID: RegisterRow] = [:]
 
     public init() {}
 }
@@ -35,6 +38,8 @@ public enum Record: Codable, Hashable, Sendable {
     case answer(Answer)
     case interest(RegisteredInterest)
     case review(InterestReview)
+    case code(CodeEdition)
+    case row(RegisterRow)
 }
 
 extension Records {
@@ -54,6 +59,8 @@ extension Records {
         case .answer(let it): answers[it.id] = it
         case .interest(let it): interests[it.id] = it
         case .review(let it): reviews[it.representative] = it
+        case .code(let it): codes[it.id] = it
+        case .row(let it): rows[it.id] = it
         }
     }
 

@@ -15,12 +15,15 @@ public struct Person: Codable, Hashable, Sendable {
 public struct Organisation: Codable, Hashable, Sendable {
     public var id: ID
     public var name: String
-    /// Who holds which role for it: `coordinator`.
+    /// Who holds which role for it: `coordinator`, and those that workflows declare.
     public var roles: [String: [ID]]
     /// Those reported back to.
     public var constituency: [ID]
+    /// The organisations that belong to it; nil, as in older journals, means none.
+    public var members: [ID]?
 
-    public init(id: ID, name: String, roles: [String: [ID]] = [:], constituency: [ID] = []) {
+    public init(id: ID, name: String, roles: [String: [ID]] = [:], constituency: [ID] = [], members: [ID]? = nil) {
+        self.members = members
         self.id = id
         self.name = name
         self.roles = roles
@@ -32,7 +35,7 @@ public struct Organisation: Codable, Hashable, Sendable {
 public struct Body: Codable, Hashable, Sendable {
     public var id: ID
     public var name: String
-    /// Who holds which role for it: `chair`, `vice_chair`, `secretary`, `attendee`.
+    /// Who holds which role for it: `chair`, `vice_chair`, `secretary`, `attendee`, and those that workflows declare.
     public var roles: [String: [ID]]
 
     public init(id: ID, name: String, roles: [String: [ID]] = [:]) {
@@ -76,6 +79,8 @@ public struct Term: Codable, Hashable, Sendable {
     public var person: ID
     public var start: CivilDate
     public var end: CivilDate
+    /// The end that it was to have; nil where it ends, or ended, as planned.
+    public var planned: CivilDate?
 
     public init(id: ID, seat: ID, person: ID, start: CivilDate, end: CivilDate) {
         self.id = id

@@ -24,9 +24,11 @@ extension Standing {
             if let known = it.deadlines[name] { return .instant(known) }
             return it.variables[name].flatMap(anchor)
         }
-        guard path.count == 2, let kind = SubjectKind(rawValue: path[0]), let id = keys(of: it).all[kind] else { return nil }
+        guard path.count == 2 else { return nil }
+        let kind = SubjectKind(named: path[0])
+        guard let id = keys(of: it).all[kind] else { return nil }
         let world = CaseWorld(of: it, workflow: workflow, standing: self, rulebook: rulebook, now: it.began)
-        guard let value = try? world.field(path[1], of: Reference(kind: kind.rawValue, id: id)) else { return nil }
+        guard let value = try? world.field(path[1], of: Reference(kind: kind.objectKind, id: id)) else { return nil }
         return anchor(value)
     }
 

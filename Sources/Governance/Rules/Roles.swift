@@ -1,4 +1,5 @@
 import CEL
+import Calendars
 import Workflows
 
 extension Standing {
@@ -12,13 +13,27 @@ extension Standing {
             case .ofBody(let name): keys[.body].flatMap { records.bodies[$0]?.roles[name] } ?? []
             case .ofOrganisation(let name): keys[.organisation].flatMap { records.organisations[$0]?.roles[name] } ?? []
             case .presider: presider(of: keys).map { [$0] } ?? []
-            case .members: keys[.meeting].map { members(of: $0).map(\.person) } ?? []
+            case .members: keys[.meeting].map { members(of: $0).map(\.person) } ?? keys[.body].map { serving(on: $0) } ?? []
             case .attendees: keys[.body].flatMap { records.bodies[$0]?.roles["attendee"] } ?? []
-            case .constituency, .electors: keys[.organisation].flatMap { records.organisations[$0]?.constituency } ?? []
+            case .constituency: keys[.organisation].flatMap { records.organisations[$0]?.constituency } ?? []
+            case .electors: keys[.organisation].flatMap { records.organisations[$0] }.map(Self.electors) ?? []
             case .variable(let name): person(in: it.variables[name]).map { [$0] } ?? []
             }
         var seen: Set<ID> = []
         return found.filter { seen.insert($0).inserted }
+    }
+
+    /// Those who hold the role of an elector, else those reported back to.
+    private static func electors(of organisation: Organisation) -> [ID] {
+        let named = organisation.roles["elector"] ?? []
+        return named.isEmpty ? organisation.constituency : named
+    }
+
+    /// Those whose terms on a body run at the moment up to which all this stands.
+    private func serving(on body: ID) -> [ID] {
+        let day = Zone.utc.civil(at: moment).date
+        return records.representatives.values.filter { records.seats[$0.seat]?.body == body && serves($0, on: day) }
+            .sorted { numbered($0.id, $1.id) }.map(\.person)
     }
 
     private func person(in value: Value?) -> ID? {
@@ -60,7 +75,7 @@ extension Standing {
     }
 
     /// Whether a person may work for others on a case: they hold a role for its body or its nominating organisation.
-    func mayRecord(_ person: ID, for it: Case) -> Bool {
+    public func mayRecord(_ person: ID, for it: Case) -> Bool {
         let keys = keys(of: it).all
         let organisation = keys[.organisation].flatMap { records.organisations[$0] }
         return isOfficer(person, of: keys[.body]) || (organisation?.roles["coordinator"] ?? []).contains(person)

@@ -49,6 +49,16 @@ public struct Rulebook: Sendable {
         self.reminderTime = reminderTime
     }
 
+    /// The roles that workflows declare, with what they are held for.
+    public var roles: [String: SubjectKind] {
+        workflows.values.reduce(into: [:]) { roles, workflow in roles.merge(workflow.roles) { first, _ in first } }
+    }
+
+    /// A register that some workflow declares.
+    public func register(named name: String) -> RegisterDefinition? {
+        workflows.values.lazy.flatMap(\.registers).first { $0.name == name }
+    }
+
     /// The workflow that a case began with; nil if its text is lost.
     public func workflow(of it: Case) -> Workflow? {
         if let current = workflows[it.workflow], current.hash == it.hash { return current }

@@ -12,6 +12,8 @@ public struct Standing: Sendable {
     public var numbers: [String: Int] = [:]
     /// Personal values by key (`p7/name`); not from the journal, and not part of what replay must give.
     public var personal: [String: String] = [:]
+    /// The moment up to which it stands.
+    public var moment = Instant.earliest
     /// What is found again and again, worked out from the rest.
     private var index = Index()
 
@@ -32,6 +34,7 @@ extension Standing {
     /// Folds one entry in; asks nothing, decides nothing.
     public mutating func evolve(_ entry: Entry) {
         for change in entry.changes { apply(change) }
+        moment = max(moment, entry.effective)
     }
 
     public mutating func apply(_ change: Change) {
@@ -44,7 +47,7 @@ extension Standing {
             count(began.id)
             index.openCases[began.family, default: []].append(began.id)
             index.casesOfWorkflow[began.workflow, default: []].append(began.id)
-            index.keys[began.id] = SubjectKeys(named: began.subjects, in: records)
+            index.keys[began.id] = ownKeys(of: began)
         case .moved(let move):
             for word in cases[move.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(move.ofCase) }
             cases[move.ofCase]?.take(move)
@@ -119,12 +122,14 @@ extension Standing {
         case .paper(let it): count(it.id)
         case .answer(let it): count(it.id)
         case .interest(let it): count(it.id)
+        case .code(let it): count(it.id)
+        case .row(let it): count(it.id)
         }
     }
 
     /// What subjects imply follows the roster.
     private mutating func refreshKeys() {
-        for (id, it) in cases { index.keys[id] = SubjectKeys(named: it.subjects, in: records) }
+        for (id, it) in cases { index.keys[id] = ownKeys(of: it) }
     }
 
     /// Remembers the number in an id such as `m3`.
@@ -194,12 +199,17 @@ extension Standing {
     }
 
     /// What a case is about, with what follows from it.
-    public func keys(of it: Case) -> SubjectKeys { index.keys[it.id] ?? SubjectKeys(named: it.subjects, in: records) }
+    public func keys(of it: Case) -> SubjectKeys { index.keys[it.id] ?? ownKeys(of: it) }
+
+    private func ownKeys(of it: Case) -> SubjectKeys {
+        let kind = SubjectKind(named: it.workflow)
+        return SubjectKeys(named: it.subjects, in: self, own: kind.isCase ? SubjectKeys.Own(kind: kind, id: it.id) : nil)
+    }
 
     /// Whether some case that concerns these subjects is in a state that announces the word.
     public func isAnnounced(_ word: String, for keys: SubjectKeys) -> Bool {
         (index.announcing[word] ?? []).contains { id in
-            cases[id].map { self.keys(of: $0).concerns(keys) } ?? false
+            cases[id].map { self.keys(of: $0).reaches(keys) } ?? false
         }
     }
 }

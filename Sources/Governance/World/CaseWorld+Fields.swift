@@ -15,7 +15,7 @@ extension CaseWorld {
         let records = standing.records
         switch reference.kind {
         case "person": return name == "name" ? .string(standing.name(of: id)) : nil
-        case "organisation": return name == "name" ? records.organisations[id].map { .string($0.name) } : nil
+        case "organisation": return records.organisations[id].flatMap { value(name, of: $0) }
         case "body": return records.bodies[id].flatMap { value(name, of: $0) }
         case "seat": return records.seats[id].flatMap { value(name, of: $0) }
         case "term": return records.terms[id].flatMap { value(name, of: $0) }
@@ -28,7 +28,24 @@ extension CaseWorld {
         case "policy": return policyValue(name, of: id)
         case "policy:notice":
             return name == "when_short" ? .string(rules.pack.notice.whenShort) : nil
-        default: return caseValue(name, of: reference)
+        case "policy:attendance": return attendanceValue(name)
+        case "code": return codeValue(name, records.codes[id])
+        case Vocabulary.registers:
+            return .list(standing.rows(of: name, for: keys).map { .object(Reference(kind: "row:" + name, id: $0.id)) })
+        default: return records.rows[id].map { rowValue(name, of: $0) } ?? caseValue(name, of: reference)
+        }
+    }
+
+    private func value(_ name: String, of organisation: Organisation) -> Value? {
+        switch name {
+        case "name": .string(organisation.name)
+        case "constituency": .list(organisation.constituency.map(personValue))
+        case "members": .list((organisation.members ?? []).map { subject(.organisation, $0) })
+        case "seats":
+            .list(
+                standing.records.seats.values.filter { $0.organisation == organisation.id }.sorted { numbered($0.id, $1.id) }
+                    .map { subject(.seat, $0.id) })
+        default: nil
         }
     }
 
@@ -50,16 +67,17 @@ extension CaseWorld {
         case "body": subject(.body, seat.body)
         case "organisation": subject(.organisation, seat.organisation)
         case "substitutes": .list(seat.substitutes.map(personValue))
-        case "holder": holder(of: seat).map(personValue) ?? .null
+        case "holder": holder(of: seat).map { personValue($0.person) } ?? .null
+        case "term": holder(of: seat)?.term.map { subject(.term, $0) } ?? .null
         default: nil
         }
     }
 
-    private func holder(of seat: Seat) -> ID? {
+    private func holder(of seat: Seat) -> Representative? {
         let day = rulebook.binding(of: seat.body).zone.civil(at: now).date
         return standing.records.representatives.values
             .filter { $0.seat == seat.id && standing.serves($0, on: day) }
-            .min { numbered($0.id, $1.id) }?.person
+            .min { numbered($0.id, $1.id) }
     }
 
     private func value(_ name: String, of term: Term) -> Value? {
@@ -67,6 +85,8 @@ extension CaseWorld {
         return switch name {
         case "start": .timestamp(Timestamp(zone.start(of: term.start)))
         case "end": .timestamp(Timestamp(zone.end(of: term.end)))
+        case "planned_end": .timestamp(Timestamp(zone.end(of: term.planned ?? term.end)))
+        case "representative": representative(of: term.id).map { subject(.representative, $0.id) } ?? .null
         case "person": personValue(term.person)
         case "seat": subject(.seat, term.seat)
         default: nil
@@ -163,7 +183,7 @@ extension CaseWorld {
     }
 
     /// The rules by which the case goes.
-    private var rules: Rulebook.Binding { rulebook.binding(of: keys.all[.body], pinnedTo: it.pins) }
+    var rules: Rulebook.Binding { rulebook.binding(of: keys.all[.body], pinnedTo: it.pins) }
 
     private func policyValue(_ name: String, of body: ID) -> Value? {
         let pack = rules.pack
@@ -171,6 +191,7 @@ extension CaseWorld {
         case "inquorate_item": .string(pack.inquorateItem.rawValue)
         case "deferrals_allowed": .int(Int64(pack.deferralsAllowed))
         case "notice": .object(Reference(kind: "policy:notice", id: body))
+        case "attendance": .object(Reference(kind: "policy:attendance", id: body))
         case "facts_allowed": .bool(pack.interests.mayGiveFacts)
         case "outcomes":
             .map(
@@ -186,9 +207,45 @@ extension CaseWorld {
     private func caseValue(_ name: String, of reference: Reference) -> Value? {
         guard let other = standing.cases[reference.id] else { return nil }
         if name == "ended" { return .bool(!other.isOpen) }
-        if let kind = SubjectKind(rawValue: name), let id = standing.keys(of: other).all[kind] { return subject(kind, id) }
-        return other.variables[name]
+        if let known = other.variables[name] { return known }
+        let kind = SubjectKind(named: name)
+        return standing.keys(of: other).all[kind].map { subject(kind, $0) }
     }
 
-    func subject(_ kind: SubjectKind, _ id: ID) -> Value { .object(Reference(kind: kind.rawValue, id: id)) }
+    func subject(_ kind: SubjectKind, _ id: ID) -> Value { .object(Reference(kind: kind.objectKind, id: id)) }
+}
+
+// What workflows record of their own, and the code by which people go.
+extension CaseWorld {
+    private func rowValue(_ name: String, of row: RegisterRow) -> Value? {
+        switch name {
+        case "recorded": .timestamp(Timestamp(row.recorded))
+        case "by": row.by.map(personValue) ?? .null
+        case "about": subject(row.kind, row.about)
+        default: row.fields[name] ?? .null
+        }
+    }
+
+    /// Where there is no code yet its edition is 0.
+    private func codeValue(_ name: String, _ code: CodeEdition?) -> Value? {
+        switch name {
+        case "name", "title": .string(code?.title ?? "")
+        case "date": .string(code?.date.words ?? "")
+        case "edition": .int(Int64(code?.number ?? 0))
+        default: nil
+        }
+    }
+
+    private func attendanceValue(_ name: String) -> Value? {
+        let policy = rules.pack.attendance
+        return switch name {
+        case "then": .string(policy?.consequence ?? "")
+        case "by_itself": .bool(policy?.takesEffectByItself ?? false)
+        default: nil
+        }
+    }
+
+    func representative(of term: ID) -> Representative? {
+        standing.records.representatives.values.filter { $0.term == term }.min { numbered($0.id, $1.id) }
+    }
 }

@@ -8,6 +8,8 @@ extension CaseWorld {
         case ("in", 1): return .bool(try isIn(target, text(arguments[0])))
         case ("serves", 1): return .bool(try serves(target, arguments[0]))
         case ("may", 3): return .bool(try may(arguments[0], text(arguments[1]), arguments[2]))
+        case ("people", 1): return .list(try people(target, text(arguments[0])))
+        case ("breached", 1): return .bool(try isBreached(by: arguments[0]))
         case ("present", 1): return .bool(try isPresent(arguments[0]))
         case ("attendance", 1): return .string(try attendance(arguments[0]))
         case ("announced", 1): return .bool(isAnnounced(try text(arguments[0])))
@@ -57,6 +59,22 @@ extension CaseWorld {
         let someone = try reference(who)
         let person = someone.kind == "representative" ? try representative(who).person : someone.id
         return standing.may(person, level, in: try reference(item).id, by: rulebook, at: now)
+    }
+
+    /// Who holds a role for an organisation or a body.
+    private func people(_ target: Value?, _ role: String) throws(EvaluationError) -> [Value] {
+        let reference = try reference(target)
+        let roles = standing.records.organisations[reference.id]?.roles ?? standing.records.bodies[reference.id]?.roles
+        return (roles?[role] ?? []).map(personValue)
+    }
+
+    /// Whether a member, named by the term or the representative, has attended too little under the body's policy.
+    private func isBreached(by who: Value) throws(EvaluationError) -> Bool {
+        let reference = try reference(who)
+        let found = reference.kind == "term" ? representative(of: reference.id) : try representative(who)
+        guard let found, let policy = rules.pack.attendance else { return false }
+        let forecast = standing.forecast(of: found, by: policy, binding: rules, now: now)
+        return forecast?.isTooLittle ?? false
     }
 
     private func isPresent(_ who: Value) throws(EvaluationError) -> Bool {

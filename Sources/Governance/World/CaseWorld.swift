@@ -29,9 +29,13 @@ public struct CaseWorld: World {
 
     public func value(named name: String) -> Value? {
         if let kind = SubjectKind(rawValue: name) {
-            return keys.all[kind].map { .object(Reference(kind: kind.rawValue, id: $0)) } ?? .null
+            return keys.all[kind].map { subject(kind, $0) } ?? .null
         }
+        if let id = keys.all[.ofCase(name)] { return subject(.ofCase(name), id) }
         switch name {
+        case "today": return .string(zone.civil(at: now).date.description)
+        case "code": return .object(Reference(kind: "code", id: standing.records.code(for: keys.all)?.id ?? ""))
+        case Vocabulary.registers: return .object(Reference(kind: Vocabulary.registers, id: it.id))
         case "now": return .timestamp(Timestamp(now))
         case "event": return event
         case "quorum": return quorumReference.map(Value.object)
@@ -67,7 +71,7 @@ public struct CaseWorld: World {
     /// The cases of a workflow that this one's word would reach, by the plural of the workflow's name.
     private func relatedCases(_ plural: String) -> Value? {
         guard let found = rulebook.workflows.keys.first(where: { Vocabulary.plural($0) == plural }) else { return nil }
-        let related = standing.cases(of: found).filter { $0.id != it.id && keys.concerns(standing.keys(of: $0)) }
+        let related = standing.cases(of: found).filter { $0.id != it.id && keys.reaches(standing.keys(of: $0)) }
         return .list(related.map { .object(Reference(kind: Vocabulary.caseKind(found), id: $0.id)) })
     }
 
@@ -88,6 +92,9 @@ public struct CaseWorld: World {
         let papers = standing.records.papers(of: meeting).filter { item == nil || $0.item == item || $0.item == nil }
         return .list(papers.map { .object(Reference(kind: "paper", id: $0.id)) })
     }
+
+    /// The zone in which the case's days are meant.
+    var zone: Zone { rulebook.binding(of: keys.all[.body]).zone }
 
     func personValue(_ id: ID) -> Value { .object(Reference(kind: "person", id: id)) }
 }

@@ -134,13 +134,13 @@ public struct FileCheck {
         // What is wrong with the others is not what was asked.
         findings += library.findings.filter { paths.contains($0.file) }
         guard let folder else { return }
-        var roles = RoleCheck(Self.records(of: folder))
+        var roles = RoleCheck(Self.records(of: folder, library.roles), declared: library.roles)
         roles.check(library.roleMentions.filter { paths.contains($0.file) })
         findings += roles.findings
     }
 
     /// What the workspace's journal says of bodies and who holds which role, else its roster file.
-    private static func records(of folder: String) -> Records {
+    private static func records(of folder: String, _ roles: [String: SubjectKind]) -> Records {
         var standing = Standing()
         let journal = Disk.joined(folder, "mandate.db")
         if Disk.exists(journal), let open = try? SQLiteJournal.open(journal, for: .reading) {
@@ -153,7 +153,7 @@ public struct FileCheck {
         guard let roster = try? Disk.read(Disk.joined(folder, "roster.csv"), limit: largest),
             let text = String(validating: roster, as: UTF8.self)
         else { return standing.records }
-        for record in Roster(SourceText(name: "roster.csv", text: text), in: standing).records {
+        for record in Roster(SourceText(name: "roster.csv", text: text), in: standing, roles: roles).records {
             standing.apply(.recorded(record))
         }
         return standing.records

@@ -8,12 +8,15 @@ struct RoleCheck {
     private(set) var findings: [Finding] = []
     private let bodies: [Body]
     private let organisations: [Organisation]
+    private let declared: [String: SubjectKind]
 
     /// How many bodies one finding names.
     private static let mostNamed = 3
 
     /// Bodies and organisations without a seat hold no meetings and send nobody, and are passed over.
-    init(_ records: Records) {
+    /// - Parameter declared: the roles that workflows declare, with what they are held for.
+    init(_ records: Records, declared: [String: SubjectKind] = [:]) {
+        self.declared = declared
         let seats = records.seats.values
         let seated = Set(seats.map(\.body))
         let sending = Set(seats.map(\.organisation))
@@ -40,8 +43,10 @@ struct RoleCheck {
 
     /// Where nobody holds the role; empty for roles that are not held by name.
     private func whereNobodyIs(_ role: String) -> [String] {
-        if Role.bodyRoles.contains(role) { return bodies.filter { ($0.roles[role] ?? []).isEmpty }.map(\.name) }
-        if Role.organisationRoles.contains(role) {
+        if Role.bodyRoles.contains(role) || declared[role] == .body {
+            return bodies.filter { ($0.roles[role] ?? []).isEmpty }.map(\.name)
+        }
+        if Role.organisationRoles.contains(role) || declared[role] == .organisation {
             return organisations.filter { ($0.roles[role] ?? []).isEmpty }.map(\.name)
         }
         return []

@@ -10,6 +10,8 @@ public struct PaperRequest: Sendable, Hashable {
     public var meeting: ID?
     /// The body, for a document that is about no one meeting: a register.
     public var body: ID?
+    /// A register that a workflow declares.
+    public var register: String?
     /// The duties that it tells of: one for a reminder, several for a digest.
     public var duties: [ID]
     /// The person who will read it; nil for whoever asks, who reads what everyone may.

@@ -63,6 +63,7 @@ public struct FormReader {
         case .subjects: return .list([])
         case .workflowCase: return .string(text)
         case .file: return .string(try file(text, field))
+        case .list, .map: throw misused(text, field, "nothing: no form holds such values")
         }
     }
 
@@ -133,6 +134,12 @@ public struct FormReader {
         case .representative: return try lookup.representative(text, of: meeting)
         case .term:
             guard lookup.standing.records.terms[text] != nil else { throw LookupFailure("there is no term `\(text)`") }
+            return text
+        case .ofCase(let workflow):
+            guard lookup.standing.cases[text]?.workflow == workflow else {
+                let open = lookup.standing.cases(of: workflow).filter(\.isOpen).prefix(Lookup.mostCandidates)
+                throw LookupFailure("there is no case `\(text)` of `\(workflow)`", candidates: open.map(\.id))
+            }
             return text
         }
     }

@@ -8,10 +8,10 @@ extension Papers {
     public func text(document: String, ofCase id: ID, from library: TemplateLibrary) throws -> String {
         if let edited = try editedText(document, ofCase: id) { return edited }
         let it = try theCase(id)
-        let view = try view(
+        let values = try values(
             for: PaperRequest(
                 document: document, ofCase: id, meeting: standing.keys(of: it).all[.meeting], reader: author(of: document, it)))
-        return try library.render(document, view.viewValue, as: .markdown)
+        return try library.render(document, values, as: .markdown)
     }
 
     /// Whose draft it is: what they write is held to what they may read.
@@ -20,7 +20,8 @@ extension Papers {
         if document == FeedbackReportView.workflowName {
             return keys[.representative].flatMap { records.representatives[$0]?.person }
         }
-        return keys[.body].flatMap { holders("secretary", of: $0).first }
+        let owners = standing.openDuties(of: it.id).flatMap { registrar.owners(of: $0, in: standing) }
+        return keys[.meeting] == nil ? owners.first : keys[.body].flatMap { holders("secretary", of: $0).first }
     }
 
     /// The edited text that takes the place of what is generated. While an item is restricted it is not for the public, as nobody can tell

@@ -12,6 +12,16 @@ extension Papers {
         return try papers.filled(request)
     }
 
+    /// What the document shows: its own view, or else what stands in its case, for a template of a workflow's own.
+    public func values(for request: PaperRequest) throws -> ViewValue {
+        if let register = request.register { return try rows(of: register, reader: request.reader).viewValue }
+        let name = TemplateLibrary.templateName(of: request.document)
+        if ShippedDocuments.names.contains(name) { return try view(for: request).viewValue }
+        var papers = self
+        papers.written = request.written ?? written
+        return try papers.caseValues(named(request.ofCase, "case"), reader: request.reader, isMailed: request.isMailed)
+    }
+
     /// The stream whose entries a document needs beside the standing; nil for one that the standing alone fills.
     static func stream(of request: PaperRequest, in standing: Standing) -> String? {
         let ofCase = (request.ofCase ?? request.duties.first.flatMap { standing.duties[$0]?.ofCase }).flatMap {
@@ -65,6 +75,6 @@ extension Papers {
             document: mailing.document, ofCase: mailing.ofCase, duties: mailing.duty.map { [$0] } ?? [], reader: person,
             isMailed: true,
             written: mailing.at)
-        return try library.mail(mailing.document, try view(for: request).viewValue)
+        return try library.mail(mailing.document, try values(for: request))
     }
 }

@@ -53,7 +53,7 @@ public struct Papers: Sendable {
 
     /// Fills whatever the desk mails.
     public static let fill: @Sendable (PaperRequest, PaperFacts) throws -> ViewValue = { request, facts in
-        try Papers(facts).view(for: request).viewValue
+        try Papers(facts).values(for: request)
     }
 }
 

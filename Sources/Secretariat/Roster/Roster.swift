@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Governance
+public import Workflows
 
 /// What a roster file asks for: the records that it adds or changes, or all that is wrong with it.
 ///
@@ -17,9 +18,10 @@ public struct Roster: Sendable {
 
     public var changesNothing: Bool { records.isEmpty && personal.isEmpty }
 
-    public init(_ source: SourceText, in standing: Standing) {
+    /// - Parameter roles: those that workflows declare, beside the ones that always are.
+    public init(_ source: SourceText, in standing: Standing, roles: [String: SubjectKind] = [:]) {
         let reading = RosterReading(source)
-        var merge = RosterMerge(reading, standing)
+        var merge = RosterMerge(reading, standing, roles)
         merge.mergeAll()
         findings = merge.findings.sorted()
         guard findings.isEmpty else {
@@ -41,11 +43,13 @@ struct RosterMerge {
     var findings: [Finding]
     let rows: [RosterRow]
     let file: String
+    let declared: [String: SubjectKind]
     private var numbers: [String: Int]
     /// Things that a line of this file is about.
     private(set) var claimed: [ID: RosterRow] = [:]
 
-    init(_ reading: RosterReading, _ standing: Standing) {
+    init(_ reading: RosterReading, _ standing: Standing, _ roles: [String: SubjectKind]) {
+        declared = roles
         records = standing.records
         personal = standing.personal
         findings = reading.findings

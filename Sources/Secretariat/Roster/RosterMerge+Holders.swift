@@ -34,7 +34,9 @@ extension RosterMerge {
     /// The role, if such a role can be held there.
     private mutating func role(_ row: RosterRow) -> String? {
         guard let role = row[.role] else { return nil }
-        let roles = row[.body] != nil ? Self.bodyRoles : Self.organisationRoles
+        let isOfBody = row[.body] != nil
+        let named = declared.filter { ($0.value == .body) == isOfBody }.keys.sorted()
+        let roles = (isOfBody ? Self.bodyRoles : Self.organisationRoles) + named
         guard !roles.contains(role) else { return role }
         note(
             row, .role, "MR024", "unknown role `\(role)`", expected: oneOf(roles), nearest: nearestName(to: role, among: roles))

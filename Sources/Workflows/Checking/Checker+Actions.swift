@@ -118,8 +118,8 @@ extension Checker {
     /// A subject named under `about:` or `for:`, with the expression that gives it.
     private mutating func subject(_ named: NamedNode, _ form: [String]?) -> (SubjectKind, Program)? {
         let program = compile(named.node, as: .dyn, of: "`\(named.name.text)`", form: form)
-        guard let kind = SubjectKind(rawValue: named.name.text) else {
-            let known = SubjectKind.allCases.map(\.rawValue)
+        guard let kind = surroundings.subjectKind(named.name.text) else {
+            let known = SubjectKind.allCases.map(\.rawValue) + surroundings.outlines.keys.sorted()
             log.add(
                 .unknownSubject, at: named.name.range, "`\(named.name.text)` is no subject",
                 expected: known.joined(separator: ", "),
@@ -127,7 +127,7 @@ extension Checker {
             return nil
         }
         guard let program else { return nil }
-        if program.kind == .dyn || program.kind.objectName == kind.rawValue { return (kind, program) }
+        if program.kind == .dyn || program.kind.objectName == kind.objectKind { return (kind, program) }
         log.add(
             .badExpression, at: named.node.range, "this is no \(kind.rawValue)",
             expected: "an expression that gives a \(kind.rawValue)")
@@ -192,16 +192,16 @@ extension Checker {
 
     /// Whether the case has all its subjects and may be started from here.
     private mutating func checkStart(_ start: StartAction, _ outline: Outline, _ given: Set<SubjectKind>) {
-        if case .by(let starters)? = outline.beginning, !starters.contains(where: { $0.text == workflow.name.text }) {
+        if case .by(let starters, _)? = outline.beginning, !starters.contains(where: { $0.text == workflow.name.text }) {
             log.add(
                 .badStart, at: start.workflow.range,
                 "`\(outline.name.text)` does not say that `\(workflow.name.text)` starts it",
                 expected: "`\(workflow.name.text)` under its `begins: {by: ...}`",
                 related: [.init(file: outline.file, range: outline.name.range, message: "it is defined here")])
         }
-        let known = Set(SubjectKind.closure(of: subjects + given))
+        let known = Set(surroundings.closure(of: subjects + given + [.ofCase(workflow.name.text)]))
         for kind in outline.subjects where !known.contains(kind) {
-            if (kind == .representative || kind == .term), known.contains(.seat), known.contains(.person) { continue }
+            if kind == .representative, known.contains(.seat), known.contains(.person) { continue }
             if kind == .item, given.contains(.meeting) { continue }
             log.add(
                 .badStart, at: start.workflow.range, "`\(outline.name.text)` is about a \(kind.rawValue), and none is given",

@@ -73,7 +73,7 @@ extension Checker {
 
 extension Node {
     /// The value that the node writes, as expressions know it.
-    fileprivate var value: Value {
+    var value: Value {
         switch content {
         case .sequence(let nodes): return .list(nodes.map(\.value))
         case .mapping(let entries):

@@ -14,11 +14,12 @@ extension Checker {
             // A field of an unknown type is kept, so that what asks for it is not found wrong too.
             fields.append(Field(name: field.name.text, type: fieldType(field.type) ?? FieldType(.text)))
         }
-        for added in command.record?.fields ?? [] {
+        let record = command.record.flatMap { recording($0) }
+        for added in record?.fields ?? [] {
             if let own = command.fields.first(where: { $0.name.text == added.name }) {
                 log.add(
                     .fieldTaken, at: own.name.range,
-                    "`record: \(command.record?.rawValue ?? "")` adds a field `\(added.name)` already",
+                    "`record: \(record?.name ?? "")` adds a field `\(added.name)` already",
                     expected: "another name")
             } else {
                 fields.append(added)
@@ -27,8 +28,22 @@ extension Checker {
         return CommandDefinition(
             name: command.name.text, title: command.title, by: roles(command.by, for: .giving),
             notBy: roles(command.notBy, for: .giving), whileState: command.whileState.flatMap { statePath($0) },
-            until: command.until.flatMap { rule($0, for: .deadline) }, fields: fields, record: command.record,
+            until: command.until.flatMap { rule($0, for: .deadline) }, fields: fields, record: record,
             origin: command.name.range)
+    }
+
+    /// What `record:` names: one of the closed list, or a register.
+    private mutating func recording(_ word: Word) -> Recording? {
+        if let kind = RecordKind(rawValue: word.text) { return .record(kind) }
+        let declared = surroundings.outlines.values.flatMap(\.registers)
+        if let register = declared.first(where: { $0.name.text == word.text }) {
+            return definition(of: register, isOwn: false).map { .row($0) }
+        }
+        let known = RecordKind.allCases.map(\.rawValue) + declared.map(\.name.text).sorted()
+        log.add(
+            .notAChoice, at: word.range, "there is no record or register `\(word.text)`",
+            expected: known.joined(separator: ", "), nearest: nearestName(to: word.text, among: known))
+        return nil
     }
 
     private mutating func statePath(_ word: Word) -> String? {
@@ -37,13 +52,7 @@ extension Checker {
 
     /// What `event` holds where it is the form of the command: its fields, and the thing that its record made.
     func form(of command: CommandDefinition) -> [String] {
-        let made: [String] =
-            switch command.record {
-            case .meeting: ["meeting"]
-            case .item: ["item"]
-            case .paper: ["paper"]
-            default: []
-            }
+        let made = (command.record?.kind?.makes).map { [$0.rawValue] } ?? []
         return command.fields.map(\.name) + made.filter { name in !command.fields.contains { $0.name == name } }
     }
 
@@ -58,7 +67,8 @@ extension Checker {
                 nearest: nearestName(to: type.base.text, among: known))
             return nil
         }
-        var checked = FieldType(base, isOptional: type.isOptional, shownTo: roles(type.shownTo, for: .giving))
+        var checked = FieldType(
+            base, isOptional: type.isOptional, shownTo: roles(type.shownTo, for: .giving), isPublic: type.isPublic)
         checked.from = type.from.flatMap { compile($0, as: .list(.dyn), of: "`from`") }
         checked.standard = type.standard.flatMap { standard($0, base) }
         return checked
@@ -69,6 +79,7 @@ extension Checker {
         case (.yesNo, .bool(let flag)): return .bool(flag)
         case (.number, .int(let number)): return .int(number)
         case (.text, .string), (.longText, .string): return .string(node.rawText ?? "")
+        case (.map, _), (.list, _): return node.value
         case (.choice(let choices), _):
             guard let text = node.rawText, choices.contains(text) else { break }
             return .string(text)

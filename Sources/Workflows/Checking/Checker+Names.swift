@@ -6,20 +6,24 @@ import YAML
 extension Checker {
     mutating func checkSubjects() {
         for word in workflow.subjects {
-            if let kind = SubjectKind(rawValue: word.text) {
-                if subjects.contains(kind) {
+            if let kind = surroundings.subjectKind(word.text) {
+                if surroundings.closure(of: [kind]).contains(.ofCase(workflow.name.text)) {
+                    log.add(
+                        .circular, at: word.range, "`\(workflow.name.text)` would be about its own cases",
+                        expected: "a subject that stands without it")
+                } else if subjects.contains(kind) {
                     log.add(.repeated, at: word.range, "`\(word.text)` stands twice")
                 } else {
                     subjects.append(kind)
                 }
             } else {
-                let known = SubjectKind.allCases.map(\.rawValue)
+                let known = SubjectKind.allCases.map(\.rawValue) + surroundings.outlines.keys.sorted()
                 log.add(
                     .unknownSubject, at: word.range, "`\(word.text)` is no subject", expected: known.joined(separator: ", "),
                     nearest: nearestName(to: word.text, among: known))
             }
         }
-        kinds = SubjectKind.closure(of: subjects)
+        kinds = surroundings.closure(of: subjects)
         environment = surroundings.environment(for: workflow.name.text, about: subjects)
     }
 
@@ -61,6 +65,8 @@ extension Checker {
             guard var type = fieldType(variable.type) else { continue }
             type.from = nil
             variables.append(Variable(name: variable.name.text, type: type))
+            if type.base == .list { type.standard = type.standard ?? .list([]) }
+            if type.base == .map { type.standard = type.standard ?? .map([:]) }
             let initial = type.standard.flatMap { try? Program($0.literal, in: Environment()) }
             chartVariables.append(
                 Statecharts.Variable(

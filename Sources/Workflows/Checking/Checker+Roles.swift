@@ -9,6 +9,25 @@ extension Checker {
         ["representative", "person", "presider", "members", "attendees", "constituency", "electors"] + Role.bodyRoles
         + Role.organisationRoles
 
+    /// Finds a declared role whose name means something else.
+    mutating func checkRoles() {
+        for (name, holder) in workflow.roles {
+            if Self.known.contains(name.text) || name.text == "attendee" || name.text == "elector" {
+                log.add(.nameTaken, at: name.range, "`\(name.text)` is a role already", expected: "another name")
+            }
+            let others = surroundings.outlines.values.filter { $0.name.text != workflow.name.text }
+            for other in others.sorted(by: { $0.file < $1.file }) {
+                guard let twin = other.roles.first(where: { $0.name.text == name.text && $0.of.text != holder.text }) else {
+                    continue
+                }
+                log.add(
+                    .nameTaken, at: name.range, "the role `\(name.text)` is held for a \(twin.of.text) elsewhere",
+                    expected: "`\(twin.of.text)`, or another name",
+                    related: [.init(file: other.file, range: twin.name.range, message: "it is declared here")])
+            }
+        }
+    }
+
     mutating func roles(_ words: [Word], for use: RoleUse) -> [Role] { words.compactMap { role($0, for: use) } }
 
     /// The role that a word names; a finding where there is none, or where the subjects do not say who bears it.
@@ -34,9 +53,14 @@ extension Checker {
         }
         if Role.bodyRoles.contains(name) { return needs([.body], word, .ofBody(name), "a body or a meeting") }
         if Role.organisationRoles.contains(name) { return organisationRole(word, use) }
+        if let holder = surroundings.roles[name] {
+            return holder == .body
+                ? needs([.body], word, .ofBody(name), "a body or a meeting") : organisationRole(word, use)
+        }
+        let known = Self.known + surroundings.roles.keys.sorted()
         log.add(
-            .unknownRole, at: word.range, "there is no role `\(name)`", expected: Self.known.joined(separator: ", "),
-            nearest: nearestName(to: name, among: Self.known + variables.map(\.name)))
+            .unknownRole, at: word.range, "there is no role `\(name)`", expected: known.joined(separator: ", "),
+            nearest: nearestName(to: name, among: known + variables.map(\.name)))
         return nil
     }
 

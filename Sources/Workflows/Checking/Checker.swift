@@ -54,7 +54,9 @@ struct Checker {
     mutating func check() -> Workflow? {
         checkSubjects()
         checkNames()
+        checkRoles()
         checkVariables()
+        let registers = checkRegisters()
         checkDeadlines()
         checkConditions()
         checkCommands()
@@ -68,7 +70,8 @@ struct Checker {
             name: workflow.name.text, title: workflow.title, basis: workflow.basis, hash: workflow.hash, file: workflow.file,
             subjects: subjects, beginning: beginning, variables: variables, deadlines: deadlines, conditions: conditions,
             commands: commands, chart: chart, states: notes, transitions: transitions, effects: effects, moments: moments,
-            rules: rules)
+            rules: rules, registers: registers,
+            roles: Dictionary(workflow.roles.map { ($0.name.text, $0.of.text == "body" ? .body : .organisation) }) { $1 })
     }
 
     private mutating func checkBeginning() -> Beginning? {
@@ -77,9 +80,9 @@ struct Checker {
         case .command(let word):
             if command(word) { return .command(word.text) }
             return nil
-        case .by(let words):
+        case .by(let words, let several):
             for word in words where surroundings.outlines[word.text] == nil { unknownWorkflow(word) }
-            return .by(words.map(\.text))
+            return .by(words.map(\.text), several: several)
         case .each(let node):
             return compile(node, as: .bool, of: "`each`").map { .each($0) }
         }

@@ -20,14 +20,17 @@ struct Outline: Sendable {
     var started: [Word] = []
     var mailed: [Word] = []
     var drafted: [Word] = []
-
-    /// The subjects and what they imply.
-    var kinds: [SubjectKind] { SubjectKind.closure(of: subjects) }
+    var registers: [UncheckedRegister]
+    var roles: [(name: Word, of: Word)]
 
     init(_ workflow: UncheckedWorkflow, among names: Set<String>) {
         file = workflow.file
         name = workflow.name
-        subjects = workflow.subjects.compactMap { SubjectKind(rawValue: $0.text) }
+        subjects = workflow.subjects.compactMap { word in
+            SubjectKind(rawValue: word.text) ?? (names.contains(word.text) ? .ofCase(word.text) : nil)
+        }
+        registers = workflow.registers
+        roles = workflow.roles
         variables = [:]
         optional = []
         for variable in workflow.variables {
@@ -74,15 +77,6 @@ struct Outline: Sendable {
     }
 }
 
-extension SubjectKind {
-    /// The kinds themselves and what they imply, each once.
-    static func closure(of kinds: [SubjectKind]) -> [SubjectKind] {
-        var found: [SubjectKind] = []
-        for kind in kinds + kinds.flatMap(\.implies) where !found.contains(kind) { found.append(kind) }
-        return found
-    }
-}
-
 extension FieldType.Base {
     /// The base that a word names; nil for none. `workflows` are the names of the library.
     init?(_ type: UncheckedFieldType, among workflows: Set<String>) {
@@ -95,6 +89,8 @@ extension FieldType.Base {
         case "time": self = .time
         case "moment": self = .moment
         case "file": self = .file
+        case "list": self = .list
+        case "map": self = .map
         case "choice": self = .choice(type.choices)
         case let name:
             if let kind = SubjectKind(rawValue: name) {
@@ -120,6 +116,8 @@ extension FieldType.Base {
         case .subject(let kind): .object(kind.rawValue)
         case .subjects(let kind): .list(.object(kind.rawValue))
         case .workflowCase(let name): .object(Vocabulary.caseKind(name))
+        case .list: .list(.dyn)
+        case .map: .map(.string, .dyn)
         }
     }
 }

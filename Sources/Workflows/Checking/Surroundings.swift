@@ -14,13 +14,57 @@ struct Surroundings: Sendable {
         var objects = Vocabulary.objects
         for outline in outlines.values {
             var fields: [String: Kind] = ["ended": .bool]
-            for kind in outline.kinds { fields[kind.rawValue] = .object(kind.rawValue) }
+            for kind in closure(of: outline.subjects) { fields[kind.rawValue] = .object(kind.objectKind) }
             for (name, base) in outline.variables {
                 fields[name] = FieldType(base, isOptional: outline.optional.contains(name)).kind
             }
             objects[Vocabulary.caseKind(outline.name.text)] = fields
         }
+        var registers: [String: Kind] = [:]
+        for register in outlines.values.flatMap(\.registers) {
+            let row = RegisterDefinition.rowKind(register.name.text)
+            registers[register.name.text] = .list(.object(row))
+            objects[row] = rowFields(of: register)
+        }
+        objects[Vocabulary.registers] = registers
         return objects
+    }
+
+    private func rowFields(of register: UncheckedRegister) -> [String: Kind] {
+        var fields: [String: Kind] = ["recorded": .timestamp, "by": .nullable(.object("person")), "about": .dyn]
+        for field in register.fields {
+            guard let base = FieldType.Base(field.type, among: Set(outlines.keys)) else { continue }
+            fields[field.name.text] = FieldType(base, isOptional: field.type.isOptional).kind
+        }
+        return fields
+    }
+
+    /// The kinds themselves and what they imply, each once; a case implies what its workflow is for.
+    func closure(of kinds: [SubjectKind]) -> [SubjectKind] {
+        var found: [SubjectKind] = []
+        var waiting = kinds[...]
+        while let kind = waiting.popFirst() {
+            if found.contains(kind) { continue }
+            found.append(kind)
+            if case .ofCase(let workflow) = kind {
+                waiting += outlines[workflow]?.subjects ?? []
+            } else {
+                waiting += kind.implies
+            }
+        }
+        return found
+    }
+
+    /// A name of a subject: a kind of the records, or a workflow.
+    func subjectKind(_ name: String) -> SubjectKind? {
+        SubjectKind(rawValue: name) ?? (outlines[name] == nil ? nil : .ofCase(name))
+    }
+
+    /// Roles that some workflow declares, with what they are held for.
+    var roles: [String: SubjectKind] {
+        var roles: [String: SubjectKind] = [:]
+        for role in outlines.values.flatMap(\.roles) { roles[role.name.text] = role.of.text == "body" ? .body : .organisation }
+        return roles
     }
 
     /// The environment of a workflow's expressions, without its variables, deadlines and conditions.
@@ -34,8 +78,11 @@ struct Surroundings: Sendable {
         environment.names[workflow] = .object(Vocabulary.caseKind(workflow))
         environment.names["now"] = .timestamp
         environment.names["event"] = .dyn
-        let kinds = SubjectKind.closure(of: subjects)
-        for kind in kinds { environment.names[kind.rawValue] = .object(kind.rawValue) }
+        environment.names["today"] = .dyn
+        environment.names[Vocabulary.registers] = .object(Vocabulary.registers)
+        let kinds = closure(of: subjects)
+        for kind in kinds { environment.names[kind.rawValue] = .object(kind.objectKind) }
+        if kinds.contains(.body) || kinds.contains(.organisation) { environment.names["code"] = .object("code") }
         if kinds.contains(.body) { environment.names["policy"] = .object("policy") }
         if kinds.contains(.meeting) { environment.names.merge(Vocabulary.meetingNames) { _, new in new } }
         if kinds.contains(.meeting), kinds.contains(.representative) {

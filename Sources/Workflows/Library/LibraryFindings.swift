@@ -44,7 +44,7 @@ struct LibraryFindings {
                     nearest: nearestName(to: word.text, among: announced), severity: .warning)
             }
         }
-        if case .by(let starters)? = outline.beginning {
+        if case .by(let starters, _)? = outline.beginning {
             for word in starters where !(starting[word.text]?.contains(outline.name.text) ?? true) {
                 add(.badStart, outline, word, "`\(word.text)` does not start `\(outline.name.text)`", severity: .warning)
             }

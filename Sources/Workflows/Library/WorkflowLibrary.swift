@@ -20,6 +20,8 @@ public struct WorkflowLibrary: Sendable {
     public let findings: [Finding]
     /// Where the workflows, faulty ones among them, give something to roles.
     public let roleMentions: [RoleMention]
+    /// The roles that workflows declare, with what they are held for: an organisation or a body.
+    public let roles: [String: SubjectKind]
 
     /// Reads and checks workflows that tell each other words and start each other's cases.
     /// - Parameter templates: the names of the documents that there are; nil where they are not known.
@@ -40,6 +42,7 @@ public struct WorkflowLibrary: Sendable {
         let names = Set(unchecked.map(\.name.text))
         let outlines = unchecked.map { ($0.name.text, Outline($0, among: names)) }
         let surroundings = Surroundings(outlines: Dictionary(uniqueKeysWithValues: outlines), templates: templates)
+        roles = surroundings.roles
         var workflows: [Workflow] = []
         for workflow in unchecked {
             var checker = Checker(workflow, surroundings)

@@ -16,12 +16,12 @@ public struct CommandDefinition: Sendable {
     public var until: DeadlineRule?
     /// Its own fields, then those that its record adds.
     public var fields: [Field]
-    public var record: RecordKind?
+    public var record: Recording?
     public var origin: SourceRange
 
     public init(
         name: String, title: String, by: [Role], notBy: [Role] = [], whileState: String? = nil, until: DeadlineRule? = nil,
-        fields: [Field] = [], record: RecordKind? = nil, origin: SourceRange
+        fields: [Field] = [], record: Recording? = nil, origin: SourceRange
     ) {
         self.name = name
         self.title = title
@@ -59,6 +59,8 @@ public struct FieldType: Sendable {
         case workflowCase(String)
         /// A file, by its SHA-256.
         case file
+        /// Values one after the other, or by name; variables alone hold them.
+        case list, map
     }
 
     public var base: Base
@@ -66,17 +68,21 @@ public struct FieldType: Sendable {
     /// Who alone may read the value; empty: everyone who may read the case. Such values are personal: they stand apart from the
     /// journal.
     public var shownTo: [Role]
+    /// Words that belong to nobody, and so may stand in the journal.
+    public var isPublic: Bool
     /// The things that may be chosen, a list.
     public var from: Program?
     /// The value where none is given.
     public var standard: Value?
 
     public init(
-        _ base: Base, isOptional: Bool = false, shownTo: [Role] = [], from: Program? = nil, standard: Value? = nil
+        _ base: Base, isOptional: Bool = false, shownTo: [Role] = [], isPublic: Bool = false, from: Program? = nil,
+        standard: Value? = nil
     ) {
         self.base = base
         self.isOptional = isOptional
         self.shownTo = shownTo
+        self.isPublic = isPublic
         self.from = from
         self.standard = standard
     }
@@ -87,6 +93,9 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case meeting
     case meetingTime = "meeting_time"
     case item, paper, presiding, arrival, departure, decision, answer
+    case contact, term
+    case termEnd = "term_end"
+    case code, membership
 
     public var fields: [Field] {
         switch self {
@@ -142,6 +151,87 @@ public enum RecordKind: String, Sendable, CaseIterable {
             ]
         case .answer:
             [Field(name: "text", type: FieldType(.longText))]
+        case .contact, .term, .termEnd, .code, .membership: fieldsOfPeople
         }
     }
+
+    /// Of records about people, their seats and what binds them.
+    private var fieldsOfPeople: [Field] {
+        switch self {
+        case .contact:
+            [
+                Field(name: "name", type: FieldType(.text, isOptional: true)),
+                Field(name: "email", type: FieldType(.text, isOptional: true)),
+            ]
+        case .term:
+            [
+                Field(name: "seat", type: FieldType(.subject(.seat))),
+                Field(name: "person", type: FieldType(.subject(.person), isOptional: true)),
+                Field(name: "start", type: FieldType(.date, isOptional: true)),
+                Field(name: "end", type: FieldType(.date, isOptional: true)),
+            ]
+        case .termEnd:
+            [Field(name: "last_day", type: FieldType(.date))]
+        case .code:
+            [
+                Field(name: "title", type: FieldType(.text)),
+                Field(name: "date", type: FieldType(.date)),
+                Field(name: "file", type: FieldType(.file, isOptional: true)),
+            ]
+        case .membership:
+            [
+                Field(name: "action", type: FieldType(.choice(["join", "leave"]), standard: .string("join"))),
+                Field(name: "member", type: FieldType(.subject(.organisation), isOptional: true)),
+                Field(name: "person", type: FieldType(.subject(.person), isOptional: true)),
+                Field(name: "new_organisation", type: FieldType(.text, isOptional: true)),
+                Field(name: "new_person", type: FieldType(.text, isOptional: true)),
+                Field(name: "email", type: FieldType(.text, isOptional: true)),
+            ]
+        default: []
+        }
+    }
+
+    /// The subject that the record makes, by which a case can begin, and which `event` holds.
+    public var makes: SubjectKind? {
+        switch self {
+        case .meeting: .meeting
+        case .item: .item
+        case .paper: .paper
+        case .term: .term
+        default: nil
+        }
+    }
+
+    /// Whether what the form's texts say belongs to a person and stands apart from the journal.
+    public func isPersonal(_ field: String) -> Bool {
+        switch self {
+        case .contact: true
+        case .membership: field == "new_person" || field == "email"
+        default: field == "reason"
+        }
+    }
+}
+
+/// Where a command writes: to the society's records, or to a register that a workflow declares.
+public enum Recording: Sendable {
+    case record(RecordKind)
+    case row(RegisterDefinition)
+
+    public var fields: [Field] {
+        switch self {
+        case .record(let kind): kind.fields
+        case .row(let register): register.fields
+        }
+    }
+
+    /// As `record:` names it.
+    public var name: String {
+        switch self {
+        case .record(let kind): kind.rawValue
+        case .row(let register): register.name
+        }
+    }
+
+    /// The record of the closed list; nil for a row of a register.
+    public var kind: RecordKind? { if case .record(let kind) = self { kind } else { nil } }
 }

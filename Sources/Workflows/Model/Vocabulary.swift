@@ -17,13 +17,18 @@ public enum Vocabulary {
 
     /// Fields of the society's records.
     public static let objects: [String: [String: Kind]] = [
-        "organisation": ["name": .string],
+        "organisation": [
+            "name": .string, "constituency": list("person"), "members": list("organisation"), "seats": list("seat"),
+        ],
         "body": ["name": .string, "meetings_to_come": list("meeting"), "seats": list("seat")],
         "seat": [
             "name": .string, "body": .object("body"), "organisation": .object("organisation"), "substitutes": list("person"),
-            "holder": .nullable(.object("person")),
+            "holder": .nullable(.object("person")), "term": .nullable(.object("term")),
         ],
-        "term": ["start": .timestamp, "end": .timestamp, "person": .object("person"), "seat": .object("seat")],
+        "term": [
+            "start": .timestamp, "end": .timestamp, "planned_end": .timestamp, "person": .object("person"),
+            "seat": .object("seat"), "representative": .nullable(.object("representative")),
+        ],
         "person": ["name": .string],
         "representative": [
             "name": .string, "person": .object("person"), "seat": .object("seat"), "body": .object("body"),
@@ -46,9 +51,11 @@ public enum Vocabulary {
         "quorum": ["met": .bool, "present": .int, "needed": .int],
         "policy": [
             "notice": .object("policy:notice"), "inquorate_item": .string, "deferrals_allowed": .int, "facts_allowed": .bool,
-            "outcomes": .map(.string, .string),
+            "outcomes": .map(.string, .string), "attendance": .object("policy:attendance"),
         ],
         "policy:notice": ["when_short": .string],
+        "policy:attendance": ["then": .string, "by_itself": .bool],
+        "code": ["title": .string, "date": .string, "edition": .int],
     ]
 
     /// Names that stand in every expression of a workflow whose subjects imply a meeting; `policy` wherever they imply a body.
@@ -60,14 +67,22 @@ public enum Vocabulary {
     /// that the meeting's items may touch and that are not declared for them.
     public static let memberNames: [String: Kind] = ["interest_matches": list("match")]
 
+    /// The registers, each a list of its rows, under this name.
+    public static let registers = "registers"
+
     /// Functions: `in` asks whether a state of the thing's case is active, `serves` whether the representative's term covers a
-    /// moment; `announced` and `passed` are written by the reader alone.
+    /// moment, `people` who holds a role, `breached` whether a term's attendance is too little under the body's policy; `announced` and `passed` are written by the reader alone.
     public static let functions: [Environment.Function] =
         SubjectKind.allCases.map {
             Environment.Function(name: "in", target: .object($0.rawValue), parameters: [.string], result: .bool)
         } + [
             Environment.Function(
                 name: "serves", target: .object("representative"), parameters: [.timestamp], result: .bool),
+            Environment.Function(
+                name: "people", target: .object("organisation"), parameters: [.string], result: .list(.object("person"))),
+            Environment.Function(
+                name: "people", target: .object("body"), parameters: [.string], result: .list(.object("person"))),
+            Environment.Function(name: "breached", target: .object("policy:attendance"), parameters: [.dyn], result: .bool),
             Environment.Function(
                 name: "may", parameters: [.dyn, .string, .object("item")], result: .bool),
             Environment.Function(name: "present", parameters: [.object("representative")], result: .bool),

@@ -31,6 +31,10 @@ public struct Workflow: Sendable {
     /// Moments named under `at:`; the guard of their transition is the call `passed(N)`, N their index.
     public let moments: [Moment]
     public let rules: [StandingRule]
+    /// In the order of the file.
+    public let registers: [RegisterDefinition]
+    /// The roles that it declares, with what they are held for: an organisation or a body.
+    public let roles: [String: SubjectKind]
     /// Paths of the states in which something may happen by itself: a condition that comes to hold, a moment that comes.
     public let wakefulStates: [String]
 
@@ -38,7 +42,8 @@ public struct Workflow: Sendable {
         name: String, title: String, basis: String?, hash: String, file: String, subjects: [SubjectKind], beginning: Beginning,
         variables: [Variable], deadlines: [String: DeadlineRule], conditions: [String: Condition],
         commands: [CommandDefinition], chart: Chart, states: [StateNote], transitions: [TransitionNote],
-        effects: [EffectDefinition], moments: [Moment], rules: [StandingRule]
+        effects: [EffectDefinition], moments: [Moment], rules: [StandingRule],
+        registers: [RegisterDefinition] = [], roles: [String: SubjectKind] = [:]
     ) {
         self.name = name
         self.title = title
@@ -57,6 +62,8 @@ public struct Workflow: Sendable {
         self.effects = effects
         self.moments = moments
         self.rules = rules
+        self.registers = registers
+        self.roles = roles
         let sources = transitions.compactMap { note in
             switch note.trigger {
             case .once, .moment, .initial: note.source
@@ -73,8 +80,8 @@ public struct Workflow: Sendable {
 public enum Beginning: Sendable {
     /// A command that a person gives: `begins: {command: plan_meeting}`.
     case command(String)
-    /// The `start:` action of these workflows.
-    case by([String])
+    /// The `start:` action of these workflows; `several`: also while a case for the same subjects is open.
+    case by([String], several: Bool)
     /// A case for each combination of subjects for which the expression holds, as soon as it holds.
     case each(Program)
 }

@@ -20,6 +20,9 @@ public struct UncheckedWorkflow: Sendable {
     var states: [UncheckedState] = []
     var initial: [UncheckedTransition] = []
     var rules: [UncheckedRule] = []
+    var registers: [UncheckedRegister] = []
+    /// The roles declared, each with the word that says for what it is held.
+    var roles: [(name: Word, of: Word)] = []
     /// A chart file: states and variables without anything of meetings.
     var isChart = false
     /// The variables of a chart; a workflow's are fields.
@@ -58,8 +61,16 @@ struct NamedNode: Sendable {
 
 enum UncheckedBeginning: Sendable {
     case command(Word)
-    case by([Word])
+    case by([Word], several: Bool)
     case each(Node)
+}
+
+struct UncheckedRegister: Sendable {
+    var name: Word
+    var title = ""
+    var about: Word
+    var isPublic = false
+    var fields: [UncheckedField] = []
 }
 
 struct UncheckedField: Sendable {
@@ -72,6 +83,7 @@ struct UncheckedFieldType: Sendable {
     var choices: [String] = []
     var isOptional = false
     var shownTo: [Word] = []
+    var isPublic = false
     var from: Node?
     var standard: Node?
 }
@@ -104,7 +116,7 @@ struct UncheckedCommand: Sendable {
     var whileState: Word?
     var until: Node?
     var fields: [UncheckedField] = []
-    var record: RecordKind?
+    var record: Word?
 }
 
 struct UncheckedRule: Sendable {

@@ -3,7 +3,7 @@ import YAML
 
 extension WorkflowReader {
     static let commandKeys = ["title", "by", "not_by", "while", "until", "fields", "record"]
-    static let typeKeys = ["type", "of", "optional", "shown_to", "from", "standard"]
+    static let typeKeys = ["type", "of", "optional", "shown_to", "from", "standard", "public"]
     static let plainTypes = ["text", "long_text", "yes_no", "number", "date", "time", "moment", "choice", "file"]
 
     mutating func commands(_ node: Node) -> [UncheckedCommand] {
@@ -21,9 +21,32 @@ extension WorkflowReader {
         command.whileState = fields["while"].flatMap { word($0, of: "a state") }
         command.until = fields["until"].flatMap { textNode($0, of: "a moment") }
         command.fields = fields["fields"].map { formFields($0) } ?? []
-        let kinds = RecordKind.allCases.map(\.rawValue)
-        command.record = fields["record"]?.choice(among: kinds, of: "a record", &log).flatMap { RecordKind(rawValue: $0) }
+        command.record = fields["record"].flatMap { word($0, of: "a record") }
         return command
+    }
+
+    mutating func registers(_ node: Node) -> [UncheckedRegister] {
+        node.namedEntries(of: "registers", &log).compactMap { entry in
+            guard let name = name(entry.key, of: "a register's name"),
+                let fields = entry.value.mapping(allowing: ["title", "about", "public", "fields"], of: "a register", &log),
+                let about = fields.required("about", of: "a register", &log).flatMap({ word($0, of: "a subject") })
+            else { return nil }
+            var register = UncheckedRegister(name: name, about: about)
+            register.title = fields.required("title", of: "a register", &log)?.text(of: "a title", &log) ?? ""
+            register.isPublic = fields["public"]?.flag(of: "`public`", &log) ?? false
+            register.fields = fields.required("fields", of: "a register", &log).map { formFields($0) } ?? []
+            return register
+        }
+    }
+
+    /// `editor: organisation`.
+    mutating func roles(_ node: Node) -> [(name: Word, of: Word)] {
+        node.namedEntries(of: "roles", &log).compactMap { entry in
+            guard let name = name(entry.key, of: "a role's name"),
+                let holder = entry.value.choice(among: ["organisation", "body"], of: "what a role is held for", &log)
+            else { return nil }
+            return (name, Word(text: holder, range: entry.value.range))
+        }
     }
 
     private mutating func formFields(_ node: Node) -> [UncheckedField] {
@@ -43,6 +66,7 @@ extension WorkflowReader {
         type.choices = fields["of"]?.texts(of: "a choice", &log) ?? []
         type.isOptional = fields["optional"]?.flag(of: "`optional`", &log) ?? false
         type.shownTo = fields["shown_to"].map { words($0, of: "a role") } ?? []
+        type.isPublic = fields["public"]?.flag(of: "`public`", &log) ?? false
         type.from = fields["from"].flatMap { expression($0, of: "`from`") }
         type.standard = fields["standard"].flatMap { expression($0, of: "`standard`") }
         if base.text == "choice", type.choices.isEmpty {
@@ -60,7 +84,11 @@ extension WorkflowReader {
     }
 
     private mutating func variableType(_ node: Node) -> UncheckedFieldType? {
-        guard let scalar = node.scalar else { return fieldType(node) }
+        guard let scalar = node.scalar else {
+            let several = node.elements != nil ? "list" : node.entries?.isEmpty == true ? "map" : nil
+            return several.map { UncheckedFieldType(base: Word(text: $0, range: node.range), standard: node) }
+                ?? fieldType(node)
+        }
         func typed(_ base: String) -> UncheckedFieldType {
             UncheckedFieldType(base: Word(text: base, range: node.range), standard: node)
         }

@@ -25,7 +25,7 @@ struct WorkflowReader {
 
     static let topKeys = [
         "workflow", "title", "basis", "for", "begins", "variables", "deadlines", "conditions", "commands", "states", "initial",
-        "never", "always",
+        "never", "always", "registers", "roles",
     ]
 
     mutating func workflow(_ node: Node, hash: String) -> UncheckedWorkflow? {
@@ -46,19 +46,25 @@ struct WorkflowReader {
         workflow.initial = fields["initial"].map { choices($0) } ?? []
         workflow.rules =
             (fields["never"].map { rules($0, .never) } ?? []) + (fields["always"].map { rules($0, .always) } ?? [])
+        workflow.registers = fields["registers"].map { registers($0) } ?? []
+        workflow.roles = fields["roles"].map { roles($0) } ?? []
         return name == nil ? nil : workflow
     }
 
     private mutating func beginning(_ node: Node) -> UncheckedBeginning? {
-        guard let fields = node.mapping(allowing: ["command", "by", "each"], of: "`begins`", &log) else { return nil }
-        guard let entry = node.entries?.first, node.entries?.count == 1 else {
+        guard let fields = node.mapping(allowing: ["command", "by", "each", "several"], of: "`begins`", &log) else {
+            return nil
+        }
+        let several = fields["several"]?.flag(of: "`several`", &log) ?? false
+        let ways = (node.entries ?? []).filter { $0.key.rawText != "several" }
+        guard let entry = ways.first, ways.count == 1, fields["by"] != nil || fields["several"] == nil else {
             log.add(
                 .wrongShape, at: node.range, "`begins` says one thing",
-                expected: "`command: name`, `by: [workflows]` or `each: CEL`")
+                expected: "`command: name`, `by: [workflows]`, which may have `several: true` beside it, or `each: CEL`")
             return nil
         }
         if let command = fields["command"] { return name(command, of: "a command").map { .command($0) } }
-        if let workflows = fields["by"] { return .by(words(workflows, of: "a workflow")) }
+        if let workflows = fields["by"] { return .by(words(workflows, of: "a workflow"), several: several) }
         return fields["each"] == nil ? nil : expression(entry.value, of: "`each`").map { .each($0) }
     }
 

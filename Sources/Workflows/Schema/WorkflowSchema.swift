@@ -21,7 +21,11 @@ public enum WorkflowSchema {
             "variables": described(
                 "Name: a first value, or a type.",
                 named([
-                    "anyOf": [["type": ["string", "number", "boolean"]], reference("type")]
+                    "anyOf": [
+                        ["type": ["string", "number", "boolean"]], reference("type"),
+                        ["type": "array", "items": ["type": ["string", "number", "boolean"]]],
+                        ["type": "object", "maxProperties": 0],
+                    ]
                 ])),
             "deadlines": described("Name: a rule such as `5 working days before meeting.start`.", named(reference("text"))),
             "conditions": described("Name: CEL, or the question with its sentence.", named(reference("condition"))),
@@ -30,6 +34,9 @@ public enum WorkflowSchema {
             "initial": described("Where a case starts, if not in the first state.", reference("initial")),
             "never": described("What must not hold.", oneOrMany(reference("rule"))),
             "always": described("What must hold.", oneOrMany(reference("rule"))),
+            "registers": described("Registers that every workflow may write and read.", named(reference("register"))),
+            "roles": described(
+                "Role: what it is held for.", named(["enum": ["organisation", "body"]])),
         ],
         "definitions": definitions,
     ]
@@ -43,11 +50,24 @@ public enum WorkflowSchema {
         "computed": object(required: ["is"], [("is", reference("expression"))]),
         "sending": sending,
         "expression": ["type": ["string", "number", "boolean", "null"]],
-        "subject": ["enum": .list(SubjectKind.allCases.map { .text($0.rawValue) })],
+        "subject": [
+            "anyOf": [
+                ["enum": .list(SubjectKind.allCases.map { .text($0.rawValue) })],
+                described("A case of another workflow.", reference("name")),
+            ]
+        ],
+        "register": object(
+            required: ["title", "about", "fields"],
+            [
+                ("title", reference("text")), ("about", ["enum": .list(SubjectKind.allCases.map { .text($0.rawValue) })]),
+                ("public", ["type": "boolean"]), ("fields", named(reference("type"))),
+            ]),
         "beginning": [
-            "type": "object", "minProperties": 1, "maxProperties": 1, "additionalProperties": false,
+            "type": "object", "minProperties": 1, "maxProperties": 2, "additionalProperties": false,
             "properties": [
                 "command": reference("name"), "by": oneOrMany(reference("name")),
+                "several": described(
+                    "Beside `by`: also while a case for the same subjects is open.", ["type": "boolean"]),
                 "each": described("A case for each combination for which the expression holds.", reference("expression")),
             ],
         ],
@@ -60,6 +80,7 @@ public enum WorkflowSchema {
                         ("type", ["anyOf": [["enum": .list(WorkflowReader.plainTypes.map { .text($0) })], reference("word")]]),
                         ("of", oneOrMany(reference("text"))), ("optional", ["type": "boolean"]),
                         ("shown_to", oneOrMany(reference("word"))),
+                        ("public", described("The words belong to nobody.", ["type": "boolean"])),
                         ("from", reference("expression")), ("standard", reference("expression")),
                     ]),
             ]
@@ -75,7 +96,15 @@ public enum WorkflowSchema {
             [
                 ("title", reference("text")), ("by", oneOrMany(reference("word"))), ("not_by", oneOrMany(reference("word"))),
                 ("while", reference("word")), ("until", reference("text")), ("fields", named(reference("type"))),
-                ("record", ["enum": .list(RecordKind.allCases.map { .text($0.rawValue) })]),
+                (
+                    "record",
+                    [
+                        "anyOf": [
+                            ["enum": .list(RecordKind.allCases.map { .text($0.rawValue) })],
+                            described("A register.", reference("name")),
+                        ]
+                    ]
+                ),
             ]),
         "rule": object(
             required: ["name", "if"],

@@ -7,7 +7,8 @@ struct DoCommand: GivesCommand {
     static let configuration = CommandConfiguration(
         commandName: "do", abstract: "Give any command of any workflow.",
         discussion: """
-            `mandate checklist` names the commands that end each duty: accept, declare_none, submit_report... Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
+            `mandate checklist` names the commands that end each duty: accept, declare_none, submit_report... What it is about is named too: \
+            --meeting next, --body NAME, --organisation NAME, --seat NAME, or a case that it belongs to, --consultation c12. Each field of the command's form is an option: --ruling must_withdraw, or --field ruling=must_withdraw. On a terminal, what is \
             missing is asked for.
             """)
 
@@ -50,7 +51,7 @@ struct DoCommand: GivesCommand {
             guard let equals = field.firstIndex(of: "=") else { throw UsageFailure("`\(field)` is not NAME=VALUE") }
             request.fill(String(field[..<equals]).underscored, String(field[field.index(after: equals)...]))
         }
-        for (name, value) in try FieldOptions.read(rest) { request.fill(name, value) }
+        for (name, value) in try FieldOptions.read(rest) { request.take(name, value, in: session) }
         request.meeting = ofMeeting
         request.item = ofItem
         request.take(meeting: meeting, item: item, in: session)
@@ -58,6 +59,17 @@ struct DoCommand: GivesCommand {
 }
 
 extension Request {
+    /// What no field of the form is called may say what the command is about: `--organisation NAME`, `--consultation c12`.
+    mutating func take(_ name: String, _ value: String, in session: Session) {
+        let kind = SubjectKind(named: name)
+        let isSubject = !kind.isCase || session.rulebook.workflows[name] != nil
+        if isSubject, !session.fieldNames(of: command).contains(name) {
+            subjects[kind] = value
+        } else {
+            fill(name, value)
+        }
+    }
+
     /// `--meeting` and `--item` fill in the form where it has such a field; else they say which case is meant.
     mutating func take(meeting: String?, item: String?, in session: Session) {
         let names = session.fieldNames(of: command)

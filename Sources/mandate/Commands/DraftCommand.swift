@@ -13,7 +13,7 @@ struct DraftCommand: ParsableCommand {
 
     @OptionGroup var recording: RecordingOptions
 
-    @Argument(help: MeetingHelp.meeting)
+    @Argument(help: "The meeting: an id, next, last, or a date; or a case by its id.")
     var meeting: String
 
     @Argument(help: "The document: minutes, feedback_report, agenda.")
@@ -59,6 +59,12 @@ struct DraftCommand: ParsableCommand {
 
     private func found(in session: Session) throws -> Draft {
         let actor = try session.actorIfNamed(recording.reading)
+        if session.standing.cases[meeting] != nil {
+            guard let draft = session.standing.drafts[meeting + "/" + document.underscored] else {
+                throw LookupFailure("there is no draft of \(document.underscored) in \(meeting) yet")
+            }
+            return draft
+        }
         let meeting = try session.meeting(meeting, by: actor)
         let name = document.underscored
         let drafts = session.standing.drafts.values.filter {

@@ -25,7 +25,7 @@ struct ImportCommand: ParsableCommand {
                 throw Exit.badInput
             }
             let source = SourceText(name: file, text: text)
-            let roster = Roster(source, in: session.standing)
+            let roster = Roster(source, in: session.standing, roles: session.rulebook.roles)
             guard roster.findings.isEmpty else {
                 if session.options.json { Console.say(Plain.list(roster.findings.map { Plain($0) }).json) }
                 Console.complain(roster.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))

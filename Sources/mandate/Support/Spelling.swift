@@ -91,6 +91,7 @@ extension Field {
         case .subjects(let kind): "--\(name) \(kind.rawValue.uppercased()),..."
         case .workflowCase: "--\(name) CASE"
         case .file: "--\(name) FILE"
+        case .list, .map: "--\(name) VALUES"
         }
     }
 }

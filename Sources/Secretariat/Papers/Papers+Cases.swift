@@ -1,0 +1,205 @@
+import CEL
+import Calendars
+import Documents
+public import Governance
+import Workflows
+
+// What stands in a case, for the documents of workflows that have no view of their own.
+//
+// A template finds: `title`, `date`, `society`, `letter`; each subject by its kind (`organisation.name`, `person.name`, `term.start`); the
+// case's variables, deadlines (in words) and conditions (flags) by name; `given.COMMAND` with `by` and `date`; `states.PATH` (a flag, with
+// `_` for `.`); the cases that belong to it under their plural; `registers.NAME`, a list of rows; `code` with `title`, `date`, `edition`.
+extension Papers {
+    /// The values of a case. What is shown to some only is left out for others.
+    public func caseValues(_ id: ID, reader: ID?, isMailed: Bool = false) throws -> ViewValue {
+        let it = try theCase(id)
+        guard let workflow = registrar.rulebook.workflow(of: it) else {
+            throw PaperFailure("the workflow of the case `\(id)` is lost")
+        }
+        let world = world(of: it, workflow)
+        let body = world.keys.all[.body]
+        var values = summary(of: it, workflow, world, for: reader)
+        for (kind, subject) in world.keys.all { values[kind.rawValue] = thing(kind, subject, for: reader) }
+        for (name, moment) in it.deadlines { values[name] = .text(self.moment(moment, for: body)) }
+        for name in workflow.deadlines.keys where values[name] == nil { values[name] = ViewValue.none }
+        for name in workflow.conditions.keys { values[name] = .flag(world.value(named: name) == .bool(true)) }
+        for other in registrar.rulebook.workflows.values {
+            let plural = Vocabulary.plural(other.name)
+            guard values[plural] == nil, case .list(let related)? = world.value(named: plural) else { continue }
+            values[plural] = .list(related.compactMap { row(of: $0, for: reader) })
+        }
+        let registers = registrar.rulebook.workflows.values.flatMap(\.registers).map { register in
+            (register.name, ViewValue.list(standing.rows(of: register.name, for: world.keys).map { row($0, register, reader) }))
+        }
+        values[Vocabulary.registers] = .map(Dictionary(registers) { first, _ in first })
+        let code = records.code(for: world.keys.all)
+        values["code"] =
+            code.map {
+                .map(["title": .text($0.title), "date": .text($0.date.dayAndMonth), "edition": .number($0.number)])
+            } ?? ViewValue.none
+        values["date"] = .text(day(of: now, for: body))
+        values["society"] = .text(society)
+        values["letter"] = isMailed ? caseLetter(to: reader, it, body).viewValue : ViewValue.none
+        return .map(values)
+    }
+
+    private func world(of it: Case, _ workflow: Workflow) -> CaseWorld {
+        CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: registrar.rulebook, now: now)
+    }
+
+    private func caseLetter(to reader: ID?, _ it: Case, _ body: ID?) -> LetterView {
+        let organisation = standing.keys(of: it).all[.organisation]
+        return letter(to: reader, about: it, ask: body == nil ? coordinator(of: organisation) : nil)
+    }
+
+    /// What a case says of itself: its title, variables, what was done and where it stands.
+    private func summary(
+        of it: Case, _ workflow: Workflow, _ world: CaseWorld, for reader: ID?
+    ) -> [String: ViewValue] {
+        var values: [String: ViewValue] = [
+            "title": .text(workflow.title), "case": .text(it.id), "ended": .flag(!it.isOpen),
+            "began": .text(date(of: it.began, for: world.keys.all[.body])),
+        ]
+        for variable in workflow.variables {
+            let isShown = isShown(variable.type, of: it, to: reader)
+            values[variable.name] = isShown ? show(it.variables[variable.name] ?? .null, world, for: reader) : ViewValue.none
+        }
+        let given = workflow.commands.map { command in
+            (command.name, it.given[command.name].map { self.given($0, world.keys.all[.body]) } ?? ViewValue.none)
+        }
+        values["given"] = .map(Dictionary(uniqueKeysWithValues: given))
+        let states = workflow.states.filter { !$0.isSynthetic }.map { note in
+            (String(note.path.map { $0 == "." ? "_" : $0 }), ViewValue.flag(it.isInState(note.path)))
+        }
+        values["states"] = .map(Dictionary(states) { first, second in first == .flag(true) ? first : second })
+        return values
+    }
+
+    private func given(_ given: Case.Given, _ body: ID?) -> ViewValue {
+        .map([
+            "by": given.by.map { .text(standing.name(of: $0)) } ?? ViewValue.none,
+            "date": .text(date(of: given.at, for: body)),
+        ])
+    }
+
+    private func isShown(_ type: FieldType, of it: Case, to reader: ID?) -> Bool {
+        if type.shownTo.isEmpty { return true }
+        guard let reader else { return false }
+        return type.shownTo.contains { standing.people($0, of: it).contains(reader) }
+            || standing.keys(of: it).all[.person] == reader
+    }
+
+    /// A value for people. A case stands with its own values, other things by their names.
+    private func show(_ value: Value, _ world: CaseWorld, for reader: ID?) -> ViewValue {
+        switch value {
+        case .null: return .none
+        case .bool(let flag): return .flag(flag)
+        case .int(let number): return .number(Int(number))
+        case .string(let text):
+            let words = standing.words(text)
+            return .text(CivilDate(words)?.dayAndMonth ?? words)
+        case .list(let values): return .list(values.map { show($0, world, for: reader) })
+        case .map(let map):
+            let named = map.map { (world.plain($0.key), show($0.value, world, for: reader)) }
+            return .map(Dictionary(named) { first, _ in first })
+        case .object(let reference): return row(of: .object(reference), for: reader) ?? .text(world.plain(value))
+        default: return .text(world.plain(value))
+        }
+    }
+
+    /// A related case with its subjects.
+    private func row(of value: Value, for reader: ID?) -> ViewValue? {
+        guard case .object(let reference) = value, let it = standing.cases[reference.id],
+            let workflow = registrar.rulebook.workflow(of: it)
+        else { return nil }
+        let world = world(of: it, workflow)
+        var values = summary(of: it, workflow, world, for: reader)
+        for (kind, id) in it.subjects { values[kind.rawValue] = thing(kind, id, for: reader) }
+        return .map(values)
+    }
+
+    /// A row of a register, with the date and the one who recorded it.
+    private func row(_ row: RegisterRow, _ register: RegisterDefinition, _ reader: ID?) -> ViewValue {
+        var values: [String: ViewValue] = [
+            "recorded": .text(date(of: row.recorded, for: nil)),
+            "by": row.by.map { .text(standing.name(of: $0)) } ?? ViewValue.none,
+            "about": .text(name(row.kind, row.about)),
+        ]
+        guard let home = standing.cases[row.ofCase], let workflow = registrar.rulebook.workflow(of: home) else {
+            return .map(values)
+        }
+        let world = world(of: home, workflow)
+        for field in register.fields {
+            let isShown = isShown(field.type, of: home, to: reader)
+            values[field.name] = isShown ? show(row.fields[field.name] ?? .null, world, for: reader) : ViewValue.none
+        }
+        return .map(values)
+    }
+
+    private func thing(_ kind: SubjectKind, _ id: ID, for reader: ID?) -> ViewValue {
+        if kind.isCase { return row(of: .object(Reference(kind: kind.objectKind, id: id)), for: reader) ?? .none }
+        if kind == .meeting, let meeting = records.meetings[id] { return view(of: meeting).viewValue }
+        var values: [String: ViewValue] = ["name": .text(name(kind, id)), "id": .text(id)]
+        if kind == .term, let term = records.terms[id] {
+            values["start"] = .text(term.start.dayAndMonth)
+            values["end"] = .text(term.end.dayAndMonth)
+        }
+        return .map(values)
+    }
+
+    private func name(_ kind: SubjectKind, _ id: ID) -> String {
+        switch kind {
+        case .person: standing.name(of: id)
+        case .organisation: records.organisations[id]?.name ?? id
+        case .body: body(id)
+        case .seat: records.seats[id]?.name ?? id
+        case .term: records.terms[id].map { standing.name(of: $0.person) } ?? id
+        case .representative: records.representatives[id].map { standing.name(of: $0.person) } ?? id
+        case .item: records.items[id]?.title ?? id
+        case .paper: records.papers[id]?.title ?? id
+        case .meeting: records.meetings[id].map { words(for: $0) } ?? id
+        case .ofCase: id
+        }
+    }
+}
+
+// Registers as they are printed.
+extension Papers {
+    /// The rows of a declared register. Who holds no office reads those of a public one alone, and never what is shown to some.
+    public func rows(of name: String, reader: ID?) throws -> RegisterRowsView {
+        guard let register = registrar.rulebook.register(named: name) else {
+            throw PaperFailure("there is no register `\(name)`")
+        }
+        let rows = standing.rows(of: name).filter { register.isPublic || isKeeper(reader, of: $0) }
+        let fields = register.fields.filter { register.isPublic ? !isPersonal($0) || reader != nil : true }
+        return RegisterRowsView(
+            title: register.title, date: day(of: now, for: nil),
+            columns: ["about"] + fields.map { spaced($0.name) } + ["recorded"],
+            rows: rows.map { row in
+                guard case .map(let values) = self.row(row, register, reader) else { return RegisterRowView(cells: []) }
+                return RegisterRowView(cells: (["about"] + fields.map(\.name) + ["recorded"]).map { cell(values[$0]) })
+            })
+    }
+
+    private func isPersonal(_ field: Field) -> Bool { !field.type.shownTo.isEmpty }
+
+    private func spaced(_ name: String) -> String { String(name.map { $0 == "_" ? " " : $0 }) }
+
+    private func cell(_ value: ViewValue?) -> String {
+        switch value {
+        case .text(let text)?: text
+        case .number(let number)?: String(number)
+        case .flag(let flag)?: flag ? "yes" : "no"
+        case .list(let list)?: list.map { cell($0) }.joined(separator: ", ")
+        default: ""
+        }
+    }
+
+    /// Whether somebody may read a row of a register that is not public: the one whom it is about, and those who may work for others on
+    /// the case in which it was recorded.
+    private func isKeeper(_ reader: ID?, of row: RegisterRow) -> Bool {
+        guard let reader else { return false }
+        guard let home = standing.cases[row.ofCase] else { return row.about == reader }
+        return row.about == reader || standing.keys(of: home).all[.person] == reader || standing.mayRecord(reader, for: home)
+    }
+}
