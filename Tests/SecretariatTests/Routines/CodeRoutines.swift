@@ -1,4 +1,5 @@
 import CEL
+import Calendars
 import Governance
 import Testing
 import Workflows
