@@ -66,7 +66,7 @@ extension Network {
         it.tickAll("mia")
         it.give("end_themes", by: "mia", in: programme)
         #expect(it.refused("publish_programme", by: "mia", in: programme).contains("at least one event"))
-        it.give("plan_event", by: "olga", about: [.ofCase("learning_programme"): programme], event("Waiting well", "all_sectors"))
+        it.give("plan_event", by: "mia", about: [.ofCase("learning_programme"): programme], event("Waiting well", "all_sectors"))
         #expect(it.refused("publish_programme", by: "mia", in: programme).contains("together yet"))
         it.give(
             "plan_event", by: "olga", about: [.ofCase("learning_programme"): programme],
