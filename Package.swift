@@ -25,15 +25,16 @@ let rooms: [Room] = [
     Room(name: "Statecharts", imports: ["CEL", "Diagnostics"]),
     Room(name: "Calendars", imports: ["Diagnostics"]),
     Room(name: "Workflows", imports: ["Diagnostics", "YAML", "CEL", "Statecharts", "Calendars"]),
+    Room(name: "Proofs", imports: ["Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows"]),
     Room(name: "Governance", imports: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]),
     Room(name: "Journals", theirs: [grdb, crypto]),
     Room(name: "Documents", imports: ["Diagnostics", "CMarkdown", "CLibical"], theirs: [mustache]),
-    Room(name: "Post"),
+    Room(name: "Post", imports: ["CLibCurl"]),
     Room(
         name: "Secretariat",
         imports: [
-            "Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows", "Governance", "Journals", "Documents",
-            "Post",
+            "Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Governance", "Journals",
+            "Documents", "Post",
         ]),
 ]
 
@@ -58,6 +59,7 @@ var targets: [Target] = [
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CMarkdown", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev"])]),
     .systemLibrary(name: "CLibical", providers: [.apt(["libical-dev"])]),
+    .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .target(name: "CRE2", linkerSettings: [.linkedLibrary("re2")]),
 ].filter { isWanted($0.name) }
 
@@ -91,7 +93,7 @@ if chosen == nil {
 
 // The benchmarks link the languages alone, so that they are built in a minute.
 if chosen == nil {
-    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows"]
+    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs"]
     targets.append(
         .executableTarget(
             name: "mandate-bench",

@@ -1,6 +1,7 @@
 /// A positioned remark on a person's file: what is wrong, where, what was expected, and the nearest correct name.
 public struct Finding: Hashable, Sendable {
-    public enum Severity: String, Sendable, Codable { case error, warning }
+    /// A note says something of the check itself, such as how far it went; nothing need be mended.
+    public enum Severity: String, Sendable, Codable { case error, warning, note }
 
     /// Another place that helps to understand the finding, such as the first of two definitions.
     public struct Related: Hashable, Sendable {

@@ -1,4 +1,6 @@
 import Diagnostics
+import Foundation
+import Proofs
 import Workflows
 
 /// A workflow of 300 lines: conditions, deadlines, commands, and duties one after the other.
@@ -48,6 +50,34 @@ func workflowBenchmarks() throws -> [Benchmark] {
                 }
             }
             return times
-        }
+        },
+        proofBenchmark(),
     ]
+}
+
+/// All shipped workflows, checked together and proved: those in the folder that `MANDATE_SHARE` names, else in that of the call.
+private func proofBenchmark() -> Benchmark {
+    Benchmark("workflow-proofs") { times in
+        let sources = try shippedWorkflows()
+        for _ in 0..<times {
+            let library = WorkflowLibrary(checking: sources.map { WorkflowSource($0, hash: $0.name) })
+            var prover = Prover(library.workflows)
+            let found = prover.prove().findings.filter { $0.severity == .error }
+            guard library.workflows.count == sources.count, found.isEmpty else {
+                throw Misuse(found.map { $0.rendered(in: nil) }.joined(separator: "\n"))
+            }
+        }
+        return times
+    }
+}
+
+private func shippedWorkflows() throws -> [SourceText] {
+    let share = ProcessInfo.processInfo.environment["MANDATE_SHARE"] ?? FileManager.default.currentDirectoryPath
+    let folder = URL(fileURLWithPath: share).appendingPathComponent("Workflows")
+    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
+        throw Misuse("there are no workflows in \(folder.path); name the folder of the checkout in MANDATE_SHARE")
+    }
+    return try names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
+        SourceText(name: name, text: try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))
+    }
 }

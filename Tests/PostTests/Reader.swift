@@ -55,6 +55,26 @@ struct Letter: Decodable {
     var pieces: [Piece]
     var defects: [String]
 
+    /// What the `icalendar` package reads in the calendar part of a message: method and summary of its first event.
+    static func calendar(_ bytes: [UInt8]) throws -> [String] {
+        let scratch = try Scratch()
+        try Data(bytes).write(to: URL(fileURLWithPath: scratch.file("message.eml")))
+        let script = """
+            import email, email.policy, icalendar, sys
+            message = email.message_from_bytes(open(sys.argv[1], 'rb').read(), policy=email.policy.default)
+            part = next(p for p in message.walk() if p.get_content_type() == 'text/calendar')
+            calendar = icalendar.Calendar.from_ical(part.get_payload(decode=True))
+            words = [part['Content-Type'].params['method'], str(calendar['METHOD']), str(calendar.walk('VEVENT')[0]['SUMMARY'])]
+            open(sys.argv[2], 'w').write('\\n'.join(words))
+            """
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: MailServerProcess.python ?? "")
+        process.arguments = [try scratch.write(script, to: "read.py"), scratch.file("message.eml"), scratch.file("words")]
+        try process.run()
+        process.waitUntilExit()
+        return try scratch.read("words").components(separatedBy: "\n")
+    }
+
     static let python = ["/usr/bin/python3", "/usr/local/bin/python3"].first {
         FileManager.default.isExecutableFile(atPath: $0)
     }

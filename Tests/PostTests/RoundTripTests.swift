@@ -103,6 +103,31 @@ struct RoundTripTests {
         #expect(files.last?.parameters["method"] == "REQUEST" && files.last?.type == "text/calendar")
     }
 
+    @Test(
+        "an invitation stands beside the text, and comes back whole",
+        arguments: ["Board", "Größe der Gruppe, 会議", "x\u{2028}y"])
+    func calendar(summary: String) throws {
+        guard MailServerProcess.python != nil else { return }
+        var message = try Message.sample(text: "Come", html: "<p>Come</p>")
+        let lines = [
+            "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Mandate//EN", "METHOD:REQUEST", "BEGIN:VEVENT", "UID:m1@example.org",
+            "DTSTAMP:20260414T083000Z", "DTSTART:20260512T130000Z", "SUMMARY:" + summary.replacing(",", with: "\\,"),
+            "END:VEVENT",
+            "END:VCALENDAR", "",
+        ]
+        message.calendar = CalendarObject(method: "REQUEST", text: lines.joined(separator: "\r\n"))
+        message.attachments = [Attachment(name: "a.pdf", mediaType: "application/pdf", bytes: [1, 2])]
+        let letter = try roundTrip(message)
+        #expect(
+            letter.structure == [
+                "multipart/mixed", "multipart/alternative", "text/plain", "text/html", "text/calendar", "application/pdf",
+            ])
+        #expect(letter.pieces[2].parameters["method"] == "REQUEST" && letter.pieces[2].filename == nil)
+        #expect(try Letter.calendar(message.composed()) == ["REQUEST", "REQUEST", summary])
+        message.calendar?.method = "REQUEST\r\nBcc: eve@example.org"
+        #expect(throws: CompositionError.forbiddenCharacter(field: "method")) { try message.composed() }
+    }
+
     @Test("date, thread and further headers come back")
     func headers() throws {
         var message = try Message.sample()

@@ -2,6 +2,7 @@ import Calendars
 import Diagnostics
 import Foundation
 import Governance
+import Post
 import Testing
 import Workflows
 
@@ -124,5 +125,104 @@ import Workflows
             return
         }
         #expect(findings.contains { $0.file == society.folder + "/Workflows/item.yaml" })
+    }
+}
+
+@Suite struct PostSettingsTests {
+    private func read(_ post: String) -> (settings: Settings?, findings: [Finding]) {
+        let text = "society: S\npost:\n  from: a@example.org\n  transport: smtp\n" + post
+        let (settings, _, findings) = Settings.read(bytes: Array(text.utf8), name: "mandate.yaml")
+        return (settings, findings)
+    }
+
+    @Test("a mail server is read; TLS is asked for unless it is this machine and wants no password")
+    func server() throws {
+        let whole = read(
+            """
+              host: mail.example.org
+              port: 2525
+              security: tls
+              user: clerk
+              password: {file: .secret}
+              authorities: ca.pem
+              time_limit: 30
+
+            """)
+        #expect(whole.findings == [])
+        #expect(
+            whole.settings?.transport
+                == .smtp(
+                    .init(
+                        host: "mail.example.org", port: 2525, security: .tls, user: "clerk", password: .file(".secret"),
+                        authorities: "ca.pem", timeLimit: 30)))
+        func security(_ text: String) -> MailServer.Security? {
+            guard case .smtp(let server)? = read(text).settings?.transport else { return nil }
+            return server.security
+        }
+        #expect(security("  host: mail.example.org\n") == .starttls)
+        #expect(security("  host: localhost\n") == MailServer.Security.none)
+        #expect(security("  host: localhost\n  user: u\n  password: {variable: P}\n") == .starttls)
+        #expect(
+            security("  host: localhost\n  security: none\n  user: u\n  password: {clear_text: p}\n")
+                == MailServer.Security.none)
+    }
+
+    @Test(
+        "what is wrong with a mail server is found at its place",
+        arguments: [
+            ("  host: mail.example.org\n  user: u\n  password: secret\n", 7, "clear_text"),
+            ("  host: mail.example.org\n  user: u\n  password: {file: a, variable: b}\n", 7, "in one place"),
+            ("  host: mail.example.org\n  user: u\n  password: {}\n", 7, "in one place"),
+            ("  host: mail.example.org\n  user: u\n", 6, "a user without a password"),
+            ("  host: mail.example.org\n  password: {file: a}\n", 6, "a password without a user"),
+            ("  host: mail.example.org\n  security: none\n  user: u\n  password: {file: a}\n", 6, "in the clear"),
+            ("  host: mail.example.org/x\n", 5, "no mail server"), ("  host: x\n  port: 70000\n", 6, "port"),
+            ("  host: x\n  security: stattls\n", 6, "starttls"), ("  host: x\n  time_limit: 0\n", 6, "time_limit"),
+            ("  host: x\n  folder: mail\n", 6, "has no `folder`"), ("  port: 25\n", 3, "host"),
+        ])
+    func mistakes(post: String, line: Int, says: String) throws {
+        let (settings, findings) = read(post)
+        let finding = try #require(findings.first)
+        #expect(settings == nil && finding.range.start.line == line, "\(finding)")
+        #expect(finding.rendered(in: nil).contains(says), "\(finding)")
+    }
+
+    @Test("a sender that no mail can name is found", arguments: ["nobody", "Office <office>", "\"A\\nB <a@example.org>\""])
+    func sender(from: String) throws {
+        let text = "society: S\npost: {from: \(from), transport: maildir}\n"
+        let (settings, _, findings) = Settings.read(bytes: Array(text.utf8), name: "mandate.yaml")
+        #expect(settings == nil && findings.first?.range.start.line == 2)
+    }
+
+    @Test(
+        "a password comes from a file, the environment or the settings; one that is not there is said, and the doctor says who reads it"
+    )
+    func passwords() throws {
+        let society = try Society(
+            settings: """
+                society: S
+                post: {from: a@example.org, transport: smtp, host: localhost, port: 1, user: u, password: {file: .secret}}
+
+                """)
+        let state = { (name: String) in try Doctor(of: society.desk).examine().first { $0.name == name } }
+        #expect(throws: PostFailure.self) { try Timekeeper(desk: society.desk) }
+        #expect(try state("post")?.state == .bad && state("password") == nil)
+        try Disk.write("pass word\n", to: society.folder + "/.secret")
+        guard case .smtp(let named) = society.workspace.settings.transport else {
+            Issue.record("\(society.workspace.settings.transport)")
+            return
+        }
+        #expect(try society.workspace.smtp(named).server.credentials == .init(user: "u", password: "pass word"))
+        #expect(try state("post")?.words.contains("port 1 (starttls)") == true)
+        #expect(try state("password")?.state == .poor)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: society.folder + "/.secret")
+        #expect(try state("password")?.state == .good)
+        var other = named
+        other.password = .variable("MANDATE_NO_SUCH_VARIABLE")
+        #expect(throws: PostFailure.self) { try society.workspace.smtp(other) }
+        other.password = .clearText("x")
+        #expect(try society.workspace.smtp(other).server.credentials?.password == "x")
+        other.authorities = "none.pem"
+        #expect(throws: PostFailure.self) { try society.workspace.smtp(other) }
     }
 }

@@ -44,6 +44,33 @@ import Testing
         #expect(other.err.contains("did you mean `secretary`?"))
     }
 
+    @Test("a fault that shows only to a proof is told by `mandate check` as a story in steps; without proofs it passes")
+    func proof() throws {
+        try begin()
+        let file = try clerk.write(
+            "Workflows/key.yaml",
+            """
+            workflow: key
+            title: A key
+            for: meeting
+            begins: {each: "true"}
+            variables: {found: false}
+            commands: {hand_over: {title: Hand over the key, by: chair}}
+            states:
+              owing:
+                duty: {title: Hand over the key, basis: 003 L1, of: chair, due: meeting.start}
+                on: {hand_over: {to: over, if: found}}
+              over: final
+            """)
+        let ran = try clerk.run(["check", file])
+        #expect(ran.code == Program.Exit.badInput)
+        for code in ["MW080", "MW081", "MW082"] { #expect(ran.out.contains("[\(code)]"), "\(ran.out)") }
+        #expect(ran.out.contains("1. It begins: \"A key\" is in `owing`."))
+        #expect(try clerk.run(["check", file, "--prove", "none"]).code == 0)
+        #expect(try clerk.run(["check", file, "--prove", "full"]).code == Program.Exit.badInput)
+        #expect(try clerk.run(["check", file, "--prove", "much"]).code == 64)
+    }
+
     @Test(
         "YAML that is none is told at its place",
         arguments: [

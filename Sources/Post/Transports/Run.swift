@@ -54,7 +54,11 @@ private func spawn(_ command: String, _ arguments: [String], input: Int32, error
     var attributes = posix_spawnattr_t()
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
-    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP))
+    // A thread that blocks signals must not hand that on: the program could then not be asked to end.
+    var none = sigset_t()
+    sigemptyset(&none)
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK))
     posix_spawnattr_setpgroup(&attributes, 0)
     let environment = ProcessInfo.processInfo.environment.map { "\($0.key)=\($0.value)" }
     return withCStrings([command] + arguments) { words in

@@ -19,6 +19,8 @@ public struct Sendmail: Transport {
         self.timeout = timeout
     }
 
+    public var patience: Int { timeout }
+
     public func deliver(_ bytes: [UInt8], _ envelope: Envelope) -> DeliveryResult {
         let words = arguments + ["-i", "-f", envelope.sender.text, "--", envelope.recipient.text]
         switch run(command, words, input: withLineFeeds(bytes), timeout: .seconds(timeout)) {

@@ -4,6 +4,14 @@ public protocol Transport: Sendable {
     ///
     /// `bytes` is the whole message with CR LF line ends, the same at each try.
     func deliver(_ bytes: [UInt8], _ envelope: Envelope) -> DeliveryResult
+
+    /// For how many seconds one message may keep it busy.
+    var patience: Int { get }
+}
+
+extension Transport {
+    /// Nothing is waited for.
+    public var patience: Int { 0 }
 }
 
 /// Where a message goes and where it comes back to, whatever its headers say.

@@ -3,6 +3,7 @@ public import Diagnostics
 import Documents
 import Governance
 import Journals
+public import Proofs
 public import Workflows
 import YAML
 
@@ -15,9 +16,13 @@ public struct FileCheck {
     private let folder: String?
     private let folders: [String]
     private let templates: [String]
+    private let extent: ProofExtent?
 
-    /// - Parameter folder: the workspace, if there is one.
-    public init(folder: String?, shelf: Shelf) {
+    /// - Parameters:
+    ///   - folder: the workspace, if there is one.
+    ///   - extent: how far the proofs go; nil for none.
+    public init(folder: String?, shelf: Shelf, proving extent: ProofExtent? = nil) {
+        self.extent = extent
         self.folder = folder
         folders = (folder.map { [Disk.joined($0, "Workflows")] } ?? []) + [shelf.workflows]
         templates = (folder.map { [Disk.joined($0, "Templates")] } ?? []) + [shelf.templates]
@@ -133,6 +138,11 @@ public struct FileCheck {
             templates: Set(TemplateLibrary(folders: templates).names))
         // What is wrong with the others is not what was asked.
         findings += library.findings.filter { paths.contains($0.file) }
+        // Nothing can be proved of workflows that are wrong.
+        if let extent, library.workflows.count == all.count {
+            var prover = Prover(library.workflows, extent: extent)
+            findings += prover.prove(only: Set(paths)).findings
+        }
         guard let folder else { return }
         var roles = RoleCheck(Self.records(of: folder, library.roles), declared: library.roles)
         roles.check(library.roleMentions.filter { paths.contains($0.file) })

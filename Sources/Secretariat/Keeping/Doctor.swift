@@ -30,7 +30,7 @@ public struct Doctor {
 
     /// Every checkup, in order; the worst says how the workspace is.
     public func examine() throws -> [Checkup] {
-        [try durable(), summer(), post(), heartbeat(), lock()] + (try messages())
+        [try durable(), summer()] + post() + [heartbeat(), lock()] + (try messages())
     }
 
     /// Commits must be synced, or an acknowledged command could be lost when the power fails.
@@ -58,20 +58,6 @@ public struct Doctor {
                     "London is \(offset) seconds ahead of UTC on 1 July, not 3600: the machine's time zones are wrong")
         } catch {
             return Checkup("zones", .bad, "\(error): install the machine's time zones (tzdata)")
-        }
-    }
-
-    private func post() -> Checkup {
-        switch desk.workspace.settings.transport {
-        case .maildir(let name):
-            let folder = Disk.joined(desk.workspace.folder, name)
-            let isThere = Disk.isFolder(folder)
-            return access(isThere ? folder : Disk.parent(of: folder), W_OK | X_OK) == 0
-                ? Checkup("post", .good, "mail goes to the maildir \(folder)")
-                : Checkup("post", .bad, "\(folder): no mail can be written there")
-        case .sendmail(let path, _):
-            return access(path, X_OK) == 0
-                ? Checkup("post", .good, "mail goes through \(path)") : Checkup("post", .bad, "\(path): cannot be run")
         }
     }
 

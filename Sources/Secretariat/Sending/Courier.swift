@@ -26,8 +26,8 @@ public struct Delivery: Codable, Sendable, Hashable {
 /// No transaction is open while a message is on its way. A claim holds for the length of its lease; whoever finds it lapsed takes
 /// the message again, with the same bytes.
 struct Courier {
-    /// How many messages are claimed at once.
-    static let load = 20
+    /// How many messages are claimed at most.
+    static let mostLoad = 20
     /// For how many seconds a claim holds.
     static let lease: Int64 = 300
     static let mostLoads = 1000
@@ -42,6 +42,13 @@ struct Courier {
     let clock: Clock
     let chance: Chance
 
+    /// How many messages are claimed at once: no more than can be handed over within the lease, however slow the mail system, or another
+    /// courier would send them too.
+    var load: Int { max(1, min(Self.mostLoad, Int(Self.lease) / (transport.patience + Self.reserve))) }
+
+    /// Seconds kept between two messages for what is recorded of the first.
+    private static let reserve = 10
+
     /// Delivers all that is due.
     func deliver() throws -> Delivery {
         var delivery = Delivery()
@@ -49,7 +56,7 @@ struct Courier {
         for _ in 0..<Self.mostLoads {
             let token = chance.token()
             let claimed = try journal.transact(at: clock.now.seconds) {
-                try $0.claim(limit: Self.load, lease: Self.lease, token: token)
+                try $0.claim(limit: load, lease: Self.lease, token: token)
             }
             guard !claimed.isEmpty else { break }
             if knowsCopies {

@@ -1,5 +1,6 @@
 import Calendars
 import Documents
+import Foundation
 import Governance
 import Journals
 import Post
@@ -25,8 +26,48 @@ extension Workspace {
         switch settings.transport {
         case .maildir(let name): Maildir(folder: Disk.joined(folder, name))
         case .sendmail(let path, let arguments): try Sendmail(command: path, arguments: arguments)
+        case .smtp(let server): try smtp(server)
         }
     }
+
+    /// The mail server with the password and the certificates that its settings only name. Throws `PostFailure`.
+    func smtp(_ named: Settings.MailServerSettings) throws -> SMTP {
+        var credentials: MailServer.Credentials?
+        if let user = named.user, let place = named.password {
+            credentials = MailServer.Credentials(user: user, password: try password(at: place))
+        }
+        let authorities = named.authorities.map { Disk.joined(folder, $0) }
+        if let authorities, !Disk.exists(authorities) { throw PostFailure("\(authorities): there is no such file") }
+        do {
+            return SMTP(
+                try MailServer(
+                    host: named.host, port: named.port, security: named.security, credentials: credentials,
+                    authorities: authorities, timeLimit: named.timeLimit))
+        } catch { throw PostFailure("\(error)") }
+    }
+
+    private func password(at place: Settings.PasswordPlace) throws(PostFailure) -> String {
+        switch place {
+        case .clearText(let password): return password
+        case .variable(let name):
+            guard let password = ProcessInfo.processInfo.environment[name], !password.isEmpty else {
+                throw PostFailure("the environment has no \(name), where the password of the mail server should be")
+            }
+            return password
+        case .file(let name):
+            do {
+                let text = String(decoding: try Disk.read(Disk.joined(folder, name), limit: 4096), as: UTF8.self)
+                return text.last?.isNewline == true ? String(text.dropLast()) : text
+            } catch { throw PostFailure("the password of the mail server: \(error)") }
+        }
+    }
+}
+
+/// Why the settings of the post, right in themselves, cannot be used on this machine.
+public struct PostFailure: Error, Sendable, Hashable, CustomStringConvertible {
+    public var description: String
+
+    init(_ description: String) { self.description = description }
 }
 
 extension Desk {

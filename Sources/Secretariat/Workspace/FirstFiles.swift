@@ -24,10 +24,17 @@ enum FirstFiles {
         # Who acts where the command line does not say (--as): an e-mail address or a name that is unique.
         # acting_as: secretary@example.org
 
-        # How messages leave. A maildir keeps them in a folder, for trying things out; sendmail hands them to a program:
+        # How messages leave. A maildir keeps them in a folder, for trying things out; sendmail hands them to a program, smtp to a server:
         #   transport: sendmail
         #   path: /usr/sbin/sendmail
         #   arguments: [-i]
+        #
+        #   transport: smtp
+        #   host: mail.example.org
+        #   security: starttls                 # or `tls`, or `none`
+        #   user: secretariat@example.org
+        #   password: {file: mail.password}    # or {variable: NAME}, of the environment
+        #   authorities: ca.pem                # only where the server's certificate is of an authority of your own
         post:
           from: Secretariat <secretariat@localhost>
           transport: maildir

@@ -48,28 +48,6 @@ extension Settings {
         return settings
     }
 
-    private static func readPost(_ node: Node, into settings: inout Settings, _ log: inout FindingLog) {
-        guard
-            let post = node.mapping(allowing: ["from", "transport", "folder", "path", "arguments"], of: "post", &log)
-        else { return }
-        if let from = post.required("from", of: "post", &log)?.text(of: "from", &log) { settings.from = from }
-        let word = post["transport"].flatMap { $0.choice(among: ["maildir", "sendmail"], of: "transport", &log) } ?? "maildir"
-        if word == "maildir" {
-            settings.transport = .maildir(folder: post["folder"].flatMap { $0.text(of: "folder", &log) } ?? "mail")
-            for key in ["path", "arguments"] where post[key] != nil {
-                log.add(.unknownKey, at: post.key(key)?.range ?? node.range, "a maildir has no `\(key)`", expected: "`folder`")
-            }
-        } else {
-            let path = post["path"].flatMap { $0.text(of: "path", &log) } ?? "/usr/sbin/sendmail"
-            let arguments = post["arguments"].map { $0.texts(of: "arguments", &log) } ?? ["-i"]
-            settings.transport = .sendmail(path: path, arguments: arguments)
-            if !path.hasPrefix("/") {
-                log.add(
-                    .wrongShape, at: post["path"]?.range ?? node.range, "`\(path)` is no whole path", expected: "a path from /")
-            }
-        }
-    }
-
     private static func readAnswers(_ node: Node, into settings: inout Settings, _ log: inout FindingLog) {
         guard let answers = node.mapping(allowing: ["to", "inbox"], of: "answers", &log) else { return }
         if let address = answers.required("to", of: "answers", &log)?.text(of: "to", &log) {

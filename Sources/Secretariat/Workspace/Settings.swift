@@ -8,6 +8,8 @@ public struct Settings: Sendable, Hashable {
         case maildir(folder: String)
         /// Through a program that takes a message on its standard input.
         case sendmail(path: String, arguments: [String])
+        /// To a mail server.
+        case smtp(MailServerSettings)
     }
 
     /// What binds one body where it differs from the others.

@@ -69,7 +69,8 @@ struct Checker {
         return Workflow(
             name: workflow.name.text, title: workflow.title, basis: workflow.basis, hash: workflow.hash, file: workflow.file,
             subjects: subjects, beginning: beginning, variables: variables, deadlines: deadlines, conditions: conditions,
-            commands: commands, chart: chart, states: notes, transitions: transitions, effects: effects, moments: moments,
+            commands: commands, chart: chart, definition: definition, environment: environment, states: notes,
+            transitions: transitions, effects: effects, moments: moments,
             rules: rules, registers: registers,
             roles: Dictionary(workflow.roles.map { ($0.name.text, $0.of.text == "body" ? .body : .organisation) }) { $1 })
     }
@@ -98,7 +99,9 @@ struct Checker {
                 nearest: nearestName(to: when.text, among: names))
         }
         return compile(rule.condition, as: .bool, of: "a rule", form: form).map {
-            StandingRule(name: rule.name, sense: rule.sense, when: rule.when?.text, condition: $0)
+            StandingRule(
+                name: rule.name, sense: rule.sense, when: rule.when?.text, condition: $0,
+                origin: rule.condition.range)
         }
     }
 

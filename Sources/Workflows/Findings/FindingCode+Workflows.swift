@@ -184,6 +184,44 @@ extension FindingCode {
         else: the rules are wrong, or the case.
         """)
 
+    package static let dutyWithoutEnd = FindingCode(
+        "MW080", "The duty cannot end",
+        """
+        The proof found a way, told step by step, to a point from which nothing that anybody may do or that may happen ever ends the duty. \
+        Look at the last step: which command, word or moment was to lead out, and why can it no longer come?
+        """)
+    package static let deadEnd = FindingCode(
+        "MW081", "Nothing leads to an end from here",
+        """
+        The proof found a way, told step by step, to a point from which the case never comes to an end. Often two parts wait for each \
+        other, or a word passed before the state listened for it: `announce` and `once` hold where `tell` and `on` pass.
+        """)
+    package static let impossibleCommand = FindingCode(
+        "MW082", "Nobody can ever give the command",
+        """
+        Nowhere in all that the proof went through may anybody give the command: those whom `by` names are never there or are all under \
+        `not_by`, the state of `while` and that of `on` never go together, or nothing leads to the state.
+        """)
+    package static let brokenRule = FindingCode(
+        "MW083", "The rule can be broken",
+        """
+        With the rule itself not enforced, what remains of the workflow allows what the rule forbids, in the way that is told step by step. \
+        The engine would refuse the last step; a condition under `needs`, a cap under `participation` or another target would keep people \
+        from running into it.
+        """)
+    package static let proofCutShort = FindingCode(
+        "MW084", "The proof went only so far",
+        """
+        There are more situations than the proof may go through, and it stopped at its bound: what it says holds for those it saw, and \
+        nothing is claimed of the rest. `mandate check --prove full` goes further. It is a note: nothing need be mended.
+        """)
+    package static let unprovableRule = FindingCode(
+        "MW085", "The rule is enforced, not proved",
+        """
+        The rule rests on what only the records can tell, such as a text or a number, which the proof does not know. The engine enforces it \
+        when the program runs. It is a note: nothing need be mended.
+        """)
+
     static let ofWorkflows: [FindingCode] = [
         .badName, .unknownSubject, .unknownType, .nameTaken, .badExpression, .badDeadline, .notAMoment, .circular,
         .unknownCommand,
@@ -192,7 +230,8 @@ extension FindingCode {
         .neverTold, .neverHeard, .unknownWorkflow, .badStart, .unknownDocument, .unknownEventField, .badText, .unknownPath,
         .notAnnounced, .badAction, .mixedState, .unknownPolicy, .sayMissing, .fieldTaken, .badStandard, .workflowTaken,
         .needsNoCommand, .badDate,
-        .badPeriod, .badShare, .badHoliday, .failingCase,
+        .badPeriod, .badShare, .badHoliday, .failingCase, .dutyWithoutEnd, .deadEnd, .impossibleCommand, .brokenRule,
+        .proofCutShort, .unprovableRule,
     ]
 
     /// Every code of a finding in a file that people write, in order.

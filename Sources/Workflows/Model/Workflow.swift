@@ -22,6 +22,9 @@ public struct Workflow: Sendable {
     /// In the order of the file.
     public let commands: [CommandDefinition]
     public let chart: Chart
+    /// What the chart was made from, and what its expressions may name; the proofs cut their models out of it.
+    package let definition: ChartDefinition
+    package let environment: Environment
     /// By state tag: `Chart` states carry their index here as `tag`. Includes states that the reader made up (`isSynthetic`).
     public let states: [StateNote]
     /// By transition tag.
@@ -41,7 +44,8 @@ public struct Workflow: Sendable {
     package init(
         name: String, title: String, basis: String?, hash: String, file: String, subjects: [SubjectKind], beginning: Beginning,
         variables: [Variable], deadlines: [String: DeadlineRule], conditions: [String: Condition],
-        commands: [CommandDefinition], chart: Chart, states: [StateNote], transitions: [TransitionNote],
+        commands: [CommandDefinition], chart: Chart, definition: ChartDefinition, environment: Environment, states: [StateNote],
+        transitions: [TransitionNote],
         effects: [EffectDefinition], moments: [Moment], rules: [StandingRule],
         registers: [RegisterDefinition] = [], roles: [String: SubjectKind] = [:]
     ) {
@@ -57,6 +61,8 @@ public struct Workflow: Sendable {
         self.conditions = conditions
         self.commands = commands
         self.chart = chart
+        self.definition = definition
+        self.environment = environment
         self.states = states
         self.transitions = transitions
         self.effects = effects
@@ -117,11 +123,13 @@ public struct StandingRule: Sendable {
     /// The command or event at which it is asked; nil after every step.
     public var when: String?
     public var condition: Program
+    public var origin: SourceRange
 
-    public init(name: String, sense: Sense, when: String?, condition: Program) {
+    public init(name: String, sense: Sense, when: String?, condition: Program, origin: SourceRange) {
         self.name = name
         self.sense = sense
         self.when = when
         self.condition = condition
+        self.origin = origin
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Proofs
 import Secretariat
 import YAML
 
@@ -17,6 +18,9 @@ struct CheckCommand: ParsableCommand {
         help: ArgumentHelp("Explain a finding by its code, such as MW012; `all` prints the article of all.", valueName: "code"))
     var explain: String?
 
+    @Option(help: "How far the proofs go: none, usual, full.")
+    var prove = Proving.usual
+
     @Argument(help: "The files; all that are in force if left out.")
     var files: [String] = []
 
@@ -26,7 +30,7 @@ struct CheckCommand: ParsableCommand {
             guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
             let folder = try? Workspace.find(named: workspace)
             if folder == nil, workspace != nil { _ = try Workspace.find(named: workspace) }
-            var check = FileCheck(folder: folder, shelf: shelf)
+            var check = FileCheck(folder: folder, shelf: shelf, proving: prove.extent)
             try check.check(files)
             if json {
                 Console.say(Plain.list(check.findings.map { Plain($0) }).json)
@@ -45,5 +49,18 @@ struct CheckCommand: ParsableCommand {
             throw UsageFailure("there is no finding `\(code)`\(near)")
         }
         Console.say("\(found.name): \(found.title)\n\n\(found.explanation)")
+    }
+}
+
+/// How far the proofs go, as a person says it.
+enum Proving: String, ExpressibleByArgument, CaseIterable {
+    case none, usual, full
+
+    var extent: ProofExtent? {
+        switch self {
+        case .none: nil
+        case .usual: .usual
+        case .full: .full
+        }
     }
 }

@@ -5,7 +5,8 @@ struct RemindCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "remind", abstract: "Send what is due now; quiet if all is well.",
         discussion: """
-            Exit codes: 0 done, 69 a message was given up, 75 some are to be tried again or the clock is not to be believed. \
+            Exit codes: 0 done, 69 a message was given up, 75 some are to be tried again or the clock is not to be believed, \
+            78 the settings of the post cannot be used here. \
             With --at TIME it works by another time than the clock's: together with --dry-run, a look ahead.
             """)
 

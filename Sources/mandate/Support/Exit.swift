@@ -16,6 +16,7 @@ enum Exit {
     static let inputOutput = ExitCode(74)
     static let tryAgain = ExitCode(75)
     static let refused = ExitCode(77)
+    static let configuration = ExitCode(78)
 
     /// The code for what went wrong.
     static func code(for error: any Error) -> ExitCode {
@@ -25,6 +26,7 @@ enum Exit {
         case is UsageFailure: usage
         case is ClockFailure: tryAgain
         case is GraphvizFailure: unavailable
+        case is PostFailure: configuration
         case is ScriptFailure, is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
         case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)
