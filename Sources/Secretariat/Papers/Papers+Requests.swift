@@ -25,7 +25,9 @@ extension Papers {
     /// With the text as somebody edited it, if anybody has.
     private func caseValues(for request: PaperRequest) throws -> ViewValue {
         let id = try named(request.ofCase, "case")
-        guard case .map(var values) = try caseValues(id, reader: request.reader, isMailed: request.isMailed) else { return .none }
+        guard case .map(var values) = try caseValues(id, reader: request.reader, isMailed: request.isMailed) else {
+            return .none
+        }
         let edited = try editedText(request.document, ofCase: id)
         values["edited"] = edited.map { .markdown($0) } ?? ViewValue.none
         values["is_draft"] = .flag(edited == nil && standing.cases[id]?.isOpen ?? false)

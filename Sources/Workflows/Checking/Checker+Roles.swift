@@ -68,7 +68,11 @@ extension Checker {
     /// Whether a case that this one is about has a variable of that name that holds a person.
     private func isPersonOfSubject(_ name: String) -> Bool {
         kinds.contains { kind in
-            if case .ofCase(let workflow) = kind { surroundings.outlines[workflow]?.variables[name] == .subject(.person) } else { false }
+            if case .ofCase(let workflow) = kind {
+                surroundings.outlines[workflow]?.variables[name] == .subject(.person)
+            } else {
+                false
+            }
         }
     }
 

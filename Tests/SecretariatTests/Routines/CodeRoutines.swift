@@ -22,7 +22,8 @@ extension Network {
         #expect(it.isIn("making.writing", code))
         it.tickAll("mia")
         it.give("send_code_draft", by: "mia", in: code, ["changes": .string("Shorter.")])
-        try it.vote(code, from: "2026-05-01", closes: "2026-05-20", ["noor": "in_favour", "omar": "in_favour", "pia": "abstain"])
+        try it.vote(
+            code, from: "2026-05-01", closes: "2026-05-20", ["noor": "in_favour", "omar": "in_favour", "pia": "abstain"])
         #expect(it.isIn("making.adopting", code))
         it.give(
             "adopt_code", by: "olga", in: code, ["title": .string("Code of practice"), "date": .string("2026-05-21")])

@@ -13,7 +13,7 @@ import Workflows
 ///
 /// Olga coordinates it; Mia, Noor, Omar and Pia are its members, Arlo works beside them, Quin would like to join. Mia has a seat on a
 /// partnership that Sue clerks and Carl chairs.
-struct Network {
+struct Network: Sendable {
     var standing = Standing()
     var entries: [Governance.Entry] = []
     var now: Instant
@@ -47,7 +47,8 @@ struct Network {
                         roles: ["coordinator": [Self.id("olga")], "associate": [Self.id("arlo")]],
                         constituency: ["mia", "noor", "omar", "pia"].map(Self.id))),
                 .body(
-                    Body(id: "b1", name: "Care Partnership", roles: ["secretary": [Self.id("sue")], "chair": [Self.id("carl")]])),
+                    Body(
+                        id: "b1", name: "Care Partnership", roles: ["secretary": [Self.id("sue")], "chair": [Self.id("carl")]])),
                 .seat(Seat(id: "s1", body: "b1", organisation: Self.network, name: "Seat 1", substitutes: [])),
                 .term(Term(id: "t1", seat: "s1", person: Self.id("mia"), start: first, end: last)),
             ]

@@ -41,7 +41,8 @@ extension Network {
             ]
         }
         #expect(
-            refused("count_volunteers", by: "mia", in: review, ["volunteers": .int(300)]).contains("A number is not an outcome"))
+            refused("count_volunteers", by: "mia", in: review, ["volunteers": .int(300)]).contains("A number is not an outcome")
+        )
         #expect(refused("record_measure", by: "mia", in: review, measure("volunteers", 0)).contains("at least one person"))
         give("record_measure", by: "mia", in: review, measure("people_served", 11))
         give("record_measure", by: "mia", in: review, measure("volunteers", 9))
@@ -66,7 +67,8 @@ extension Network {
         it.tickAll("mia")
         it.give("end_themes", by: "mia", in: programme)
         #expect(it.refused("publish_programme", by: "mia", in: programme).contains("at least one event"))
-        it.give("plan_event", by: "mia", about: [.ofCase("learning_programme"): programme], event("Waiting well", "all_sectors"))
+        it.give(
+            "plan_event", by: "mia", about: [.ofCase("learning_programme"): programme], event("Waiting well", "all_sectors"))
         #expect(it.refused("publish_programme", by: "mia", in: programme).contains("together yet"))
         it.give(
             "plan_event", by: "olga", about: [.ofCase("learning_programme"): programme],
@@ -134,7 +136,8 @@ extension Network {
         give("give_view", by: "omar", in: response, view("voluntary", "Do not count heads.", minority: true))
         #expect(refused("end_hearing", by: "mia", in: response).contains("private organisations"))
         give(
-            "note_unheard", by: "mia", in: response, ["segment": .string("private"), "why": .string("We have few such members.")])
+            "note_unheard", by: "mia", in: response,
+            ["segment": .string("private"), "why": .string("We have few such members.")])
         give("end_hearing", by: "mia", in: response)
     }
 

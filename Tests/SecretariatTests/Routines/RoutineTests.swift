@@ -8,28 +8,14 @@ import Testing
 /// The routines of those who lead volunteers, each lived from end to end over the shipped files: no line of the engine is about any of
 /// them.
 @Suite struct RoutineTests {
-    static let lives: [(name: String, live: @Sendable () throws -> Network)] = [
-        ("agreeing a code", { try Network.agreeingACode() }),
-        ("reflecting", { try Network.reflecting() }),
-        ("speaking to the public", { try Network.speakingToThePublic() }),
-        ("belonging", { try Network.belonging() }),
-        ("inquiring", { try Network.inquiring() }),
-        ("qualifying", { try Network.qualifying() }),
-        ("reviewing roles", { try Network.reviewingRoles() }),
-        ("learning together", { try Network.learningTogether() }),
-        ("answering policy", { try Network.answeringPolicy() }),
-    ]
-
-    @Test("each routine can be lived from its beginning to its end, and all that it mails can be written", arguments: lives.map(\.name))
-    func lived(_ name: String) throws {
-        let live = try #require(Self.lives.first { $0.name == name })
-        let network = try live.live()
-        try network.writeAllMail()
+    @Test("each routine can be lived from its beginning to its end, and all that it mails can be written", arguments: Life.all)
+    func lived(_ life: Life) throws {
+        try life.network().writeAllMail()
     }
 
-    @Test("replaying what was recorded gives the same standing", arguments: lives.map(\.name))
-    func replayed(_ name: String) throws {
-        let network = try #require(Self.lives.first { $0.name == name }).live()
+    @Test("replaying what was recorded gives the same standing", arguments: Life.all)
+    func replayed(_ life: Life) throws {
+        let network = try life.network()
         var again = Standing()
         for entry in network.entries { again.evolve(entry) }
         #expect(again.cases == network.standing.cases && again.duties == network.standing.duties)
@@ -38,7 +24,7 @@ import Testing
 
     @Test("what a person writes for themselves is in nobody else's document")
     func isPrivate() throws {
-        let network = try Network.reflecting()
+        let network = try Life.reflecting.network()
         let own = network.newest("reflection")
         #expect(network.mailed("development_plan") == ["Noor"])
         let forCompanion = try network.papers.message(
@@ -53,22 +39,54 @@ import Testing
 
     @Test("a code tells how it came about, and an answer who was heard, whoever edited the text")
     func documents() throws {
-        let agreed = try Network.agreeingACode()
+        let agreed = try Life.agreeing.network()
         let code = try #require(agreed.standing.cases(of: "code_adoption").first)
         let text = try agreed.document("code_of_practice", of: code.id)
         #expect(text.contains("14 took part") && text.contains("Not agreed") && text.contains("In force since"))
         #expect(text.contains("Wider effects"))
         let report = try agreed.document("assurance_report", of: code.id)
         #expect(report.contains("Mia | has said that they go by it") && report.contains("carried by what we owe under 000 L36"))
-        let answered = try Network.answeringPolicy()
+        let answered = try Life.answering.network()
         let answer = try answered.document("consultation_response", of: answered.newest("policy_response"))
         #expect(answer.contains("held by few") && answer.contains("We have few such members"))
-        let inquired = try Network.inquiring()
+        let inquired = try Life.inquiring.network()
         let study = try inquired.document("case_study", of: inquired.newest("case_study"))
         #expect(study.contains("Not for publication"))
         #expect(try inquired.document("tips_library", of: inquired.newest("appreciative_inquiry")).contains("Meet on the ward"))
-        let qualified = try Network.qualifying()
+        let qualified = try Life.qualifying.network()
         #expect(try qualified.document("award_record", of: qualified.newest("enrolment", of: "noor")).contains("LV5-1"))
+    }
+}
+
+/// A routine as it was lived, once for all tests that look at it.
+enum Life: String, CaseIterable, Sendable, CustomTestStringConvertible {
+    case agreeing, reflecting, speaking, belonging, inquiring, qualifying, reviewing, learning, answering
+
+    static let all = allCases
+    private static let agreed = Result { try Network.agreeingACode() }
+    private static let reflected = Result { try Network.reflecting() }
+    private static let spoke = Result { try Network.speakingToThePublic() }
+    private static let belonged = Result { try Network.belonging() }
+    private static let inquired = Result { try Network.inquiring() }
+    private static let qualified = Result { try Network.qualifying() }
+    private static let reviewed = Result { try Network.reviewingRoles() }
+    private static let learned = Result { try Network.learningTogether() }
+    private static let answered = Result { try Network.answeringPolicy() }
+
+    var testDescription: String { rawValue }
+
+    func network() throws -> Network {
+        switch self {
+        case .agreeing: try Self.agreed.get()
+        case .reflecting: try Self.reflected.get()
+        case .speaking: try Self.spoke.get()
+        case .belonging: try Self.belonged.get()
+        case .inquiring: try Self.inquired.get()
+        case .qualifying: try Self.qualified.get()
+        case .reviewing: try Self.reviewed.get()
+        case .learning: try Self.learned.get()
+        case .answering: try Self.answered.get()
+        }
     }
 }
 
@@ -106,7 +124,7 @@ import Testing
         }
         #expect(rows.count >= 25)
         var named: Set<String> = []
-        for (_, live) in RoutineTests.lives { named.formUnion(try live().places) }
+        for life in Life.all { named.formUnion(try life.network().places) }
         for row in rows {
             let missing = row.places.filter { !named.contains("\(row.source) \($0)") }
             #expect(missing.isEmpty, "\(row.source) \(missing): \(row.what)")
