@@ -117,7 +117,7 @@ extension Step {
         guard let local = model.local(situation, seat) else { throw Refused() }
         var payload = form
         ask(seat)
-        if let record = command.record { record.write(&payload, seat, self) }
+        if let record = command.record?.kind { record.write(&payload, seat, self) }
         let event = Event(command.name, data: .map(Dictionary(uniqueKeysWithValues: payload.map { (.string($0), $1) })))
         world.event = event.data
         defer { world.event = .null }
@@ -132,7 +132,7 @@ extension Step {
         try check(seat, when: command.name)
         guard try step(seat, event) else { throw Refused() }
         accepted.append(.init(workflow: model.terrain.places[model.seats[seat].place].workflow, command: number))
-        if command.record == .meetingTime { reset() }
+        if command.record?.kind == .meetingTime { reset() }
     }
 
     private func holds(_ condition: String, _ cut: Cut, _ local: LocalState) -> Bool {
@@ -182,7 +182,8 @@ extension RecordKind {
         case .paper: payload["paper"] = ModelSociety.reference(.paper, "a1")
         case .decision where step.model.asksWhoTookPart:
             payload["took_part"] = .list(step.takingPart().map { ModelSociety.reference(.person, $0) })
-        case .meeting, .meetingTime, .presiding, .arrival, .departure, .decision, .answer: break
+        case .term: payload["term"] = ModelSociety.reference(.term, ModelSociety.outside)
+        default: break
         }
     }
 }

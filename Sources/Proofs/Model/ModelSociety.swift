@@ -23,6 +23,7 @@ enum ModelSociety {
         case .meeting: ["m1"]
         case .item: ["i1"]
         case .paper: ["a1"]
+        case .ofCase(let workflow): [workflow]
         }
     }
 

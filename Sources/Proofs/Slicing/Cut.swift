@@ -283,7 +283,7 @@ extension FieldType {
         case .subject(let kind): values = Self.things(kind).map { ModelSociety.reference(kind, $0) }
         case .workflowCase(let name):
             values = [.object(Reference(kind: Vocabulary.caseKind(name), id: ModelSociety.outside))]
-        case .text, .longText, .number, .date, .time, .moment, .subjects, .file: return []
+        case .text, .longText, .number, .date, .time, .moment, .subjects, .file, .list, .map: return []
         }
         return isOptional ? [.null] + values : values
     }

@@ -73,7 +73,7 @@ extension Terrain {
         }
         let name = anatomy.workflow.name
         groups.append(Set(around.filter { region(of: $0).facts.started.contains(name) }))
-        if facts.commands.contains(where: { anatomy.workflow.command(named: $0)?.record == .decision }) {
+        if facts.commands.contains(where: { anatomy.workflow.command(named: $0)?.record?.kind == .decision }) {
             groups.append(Set(around.filter { region(of: $0).facts.hasCaps }))
         }
         return groups.filter { !$0.isEmpty }
