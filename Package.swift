@@ -36,6 +36,13 @@ let rooms: [Room] = [
             "Diagnostics", "YAML", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Governance", "Journals",
             "Documents", "Post",
         ]),
+    // Not part of the program: what is tried on it at length.
+    Room(
+        name: "Trials",
+        imports: [
+            "Diagnostics", "CEL", "Calendars", "Workflows", "Governance", "Journals", "Documents", "Post", "Secretariat",
+        ],
+        theirs: [grdb]),
 ]
 
 // Each flag with its reason: the language mode keeps data races out, and no warning survives.
@@ -82,7 +89,7 @@ if chosen == nil {
     targets.append(
         .executableTarget(
             name: "mandate",
-            dependencies: rooms.map { .target(name: $0.name) } + [arguments],
+            dependencies: rooms.filter { $0.name != "Trials" }.map { .target(name: $0.name) } + [arguments],
             swiftSettings: settings))
     targets.append(
         .testTarget(
@@ -91,9 +98,10 @@ if chosen == nil {
             swiftSettings: settings))
 }
 
-// The benchmarks link the languages alone, so that they are built in a minute.
 if chosen == nil {
-    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs"]
+    let measured = [
+        "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials",
+    ]
     targets.append(
         .executableTarget(
             name: "mandate-bench",

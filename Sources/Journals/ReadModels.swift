@@ -4,14 +4,17 @@ public struct CaseRow: Hashable, Sendable {
     public var workflow: String
     public var stream: String
     public var isOpen: Bool
+    /// What is read together with it, by a name of the caller's.
+    public var circle: String
     /// JSON text, opaque here.
     public var json: String
 
-    public init(id: String, workflow: String, stream: String, isOpen: Bool, json: String) {
+    public init(id: String, workflow: String, stream: String, isOpen: Bool, circle: String = "", json: String) {
         self.id = id
         self.workflow = workflow
         self.stream = stream
         self.isOpen = isOpen
+        self.circle = circle
         self.json = json
     }
 }
@@ -56,16 +59,33 @@ public struct TimerRow: Hashable, Sendable {
     }
 }
 
+/// Anything else that stands, such as a person's seat or a meeting.
+public struct RecordRow: Hashable, Sendable {
+    public var id: String
+    /// What is read together with it, by a name of the caller's; empty for what belongs to no circle.
+    public var circle: String
+    /// JSON text, opaque here.
+    public var json: String
+
+    public init(id: String, circle: String, json: String) {
+        self.id = id
+        self.circle = circle
+        self.json = json
+    }
+}
+
 /// Which cases are meant; an absent field means any.
 public struct CaseFilter: Hashable, Sendable {
     public var stream: String?
     public var workflow: String?
     public var isOpen: Bool?
+    public var circle: String?
 
-    public init(stream: String? = nil, workflow: String? = nil, isOpen: Bool? = nil) {
+    public init(stream: String? = nil, workflow: String? = nil, isOpen: Bool? = nil, circle: String? = nil) {
         self.stream = stream
         self.workflow = workflow
         self.isOpen = isOpen
+        self.circle = circle
     }
 }
 
@@ -74,11 +94,14 @@ public struct DutyFilter: Hashable, Sendable {
     public var owner: String?
     public var caseID: String?
     public var state: String?
+    /// Of the cases that stand in this circle.
+    public var circle: String?
 
-    public init(owner: String? = nil, caseID: String? = nil, state: String? = nil) {
+    public init(owner: String? = nil, caseID: String? = nil, state: String? = nil, circle: String? = nil) {
         self.owner = owner
         self.caseID = caseID
         self.state = state
+        self.circle = circle
     }
 }
 

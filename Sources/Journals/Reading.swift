@@ -58,11 +58,19 @@ extension Reading {
         try shelf().timers(filter, limit: limit)
     }
 
-    /// SHA-256 over all cases, duties and timers: the same after a rebuild, or the rebuild was wrong.
+    public func record(_ id: String) throws -> RecordRow? { try shelf().record(id) }
+
+    /// By id; those of one circle, or all.
+    public func records(in circle: String? = nil) throws -> [RecordRow] { try shelf().records(in: circle) }
+
+    /// The circles to which a person belongs, in order.
+    public func circles(of person: String) throws -> [String] { try shelf().circles(of: person) }
+
+    /// SHA-256 over all cases, duties, timers, records and members: the same after a rebuild, or the rebuild was wrong.
     public func readModelDigest() throws -> String {
         var text = ""
         for row in try cases() {
-            text += "case " + canonical([row.id, row.workflow, row.stream, String(row.isOpen), row.json])
+            text += "case " + canonical([row.id, row.workflow, row.stream, String(row.isOpen), row.circle, row.json])
         }
         for row in try duties() {
             text += "duty " + canonical([row.id, row.caseID, row.owner, row.due.map { String($0) }, row.state, row.json])
@@ -70,6 +78,8 @@ extension Reading {
         for row in try timers() {
             text += "timer " + canonical([row.id, row.caseID, String(row.at), row.kind, row.json])
         }
+        for row in try records() { text += "record " + canonical([row.id, row.circle, row.json]) }
+        for member in try shelf().members() { text += "member " + canonical([member.person, member.circle]) }
         return sha256(text)
     }
 }

@@ -36,6 +36,15 @@ protocol Shelf: AnyObject {
     func put(_ row: TimerRow) throws
     func removeTimer(_ id: String) throws
     func removeTimers(ofCase id: String) throws
+    func record(_ id: String) throws -> RecordRow?
+    /// By id; of one circle, or all.
+    func records(in circle: String?) throws -> [RecordRow]
+    func put(_ row: RecordRow) throws
+    /// The circles to which the person belongs, in order.
+    func circles(of person: String) throws -> [String]
+    /// Person and circle, in order.
+    func members() throws -> [(person: String, circle: String)]
+    func put(members: [String], of circle: String) throws
     func removeReadModels() throws
 
     func message(_ key: String) throws -> OutboxMessage?

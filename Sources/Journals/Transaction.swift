@@ -51,7 +51,7 @@ extension Transaction {
 extension Transaction {
     /// Puts the row in place of the one with its id, if any.
     public func replaceCase(_ row: CaseRow) throws {
-        try check(["id": row.id, "workflow": row.workflow, "stream": row.stream, "json": row.json])
+        try check(["id": row.id, "workflow": row.workflow, "stream": row.stream, "circle": row.circle, "json": row.json])
         try shelf().put(row)
     }
 
@@ -88,7 +88,19 @@ extension Transaction {
         try shelf().removeTimers(ofCase: id)
     }
 
-    /// Removes all cases, duties and timers, to be made anew from the entries. The outbox stays: what was sent was sent.
+    public func replaceRecord(_ row: RecordRow) throws {
+        try check(["id": row.id, "circle": row.circle, "json": row.json])
+        try shelf().put(row)
+    }
+
+    /// Says who belongs to a circle, in place of those who did.
+    public func replaceMembers(of circle: String, by people: [String]) throws {
+        try check(["circle": circle])
+        for person in people { try check(["person": person]) }
+        try shelf().put(members: people, of: circle)
+    }
+
+    /// Removes all cases, duties, timers, records and members, to be made anew from the entries. The outbox stays: what was sent was sent.
     public func dropReadModels() throws { try shelf().removeReadModels() }
 }
 

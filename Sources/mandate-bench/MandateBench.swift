@@ -1,4 +1,6 @@
 import Foundation
+import Secretariat
+import Trials
 
 /// Measures the engine and prints a line of JSON for each benchmark: `{"name", "operations", "seconds", "bytes"}`.
 ///
@@ -9,7 +11,10 @@ import Foundation
 struct MandateBench {
     static func main() {
         do {
-            let options = try Options(Array(CommandLine.arguments.dropFirst()))
+            let arguments = Array(CommandLine.arguments.dropFirst())
+            if arguments.first == "soak" { return try soak(SoakOptions(arguments.dropFirst())) }
+            if arguments.first == "sizes" { return try sizes(SizesOptions(arguments.dropFirst())) }
+            let options = try Options(arguments)
             let benchmarks = try chartBenchmarks() + expressionBenchmarks() + calendarBenchmarks() + workflowBenchmarks()
             let names = benchmarks.map(\.name)
             if options.isList { return print(names.joined(separator: "\n")) }

@@ -17,7 +17,7 @@ import Testing
     static let products = ["grdb": "GRDB", "crypto": "Crypto", "mustache": "Mustache", "arguments": "ArgumentParser"]
 
     /// Rooms that touch the machine, and so may use Foundation and the C library.
-    static let shells: Set = ["Journals", "Documents", "Post", "Secretariat", "mandate", "mandate-bench"]
+    static let shells: Set = ["Journals", "Documents", "Post", "Secretariat", "Trials", "mandate", "mandate-bench"]
     static let system: Set = ["Foundation", "FoundationEssentials", "Glibc", "Synchronization"]
 
     /// Reads the table as it is written in Package.swift.
@@ -36,7 +36,9 @@ import Testing
         }
         rooms["mandate"] = Room(name: "mandate", ours: Set(rooms.keys), theirs: ["ArgumentParser"])
         rooms["mandate-bench"] = Room(
-            name: "mandate-bench", ours: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs"], theirs: [])
+            name: "mandate-bench",
+            ours: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials"], theirs: []
+        )
         return rooms
     }
 

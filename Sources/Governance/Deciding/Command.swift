@@ -63,6 +63,8 @@ public struct Refusal: Error, Sendable, Hashable, Codable {
     /// What kind of reason, for programs.
     public enum Kind: String, Sendable, Codable {
         case unknownCommand, noCase, severalCases, notYours, notNow, form, condition, rule, limit
+        /// More of what stands is needed than is at hand; asked again with all of it, there is an answer.
+        case beyond
     }
 
     public var kind: Kind

@@ -48,6 +48,9 @@ extension Proceeding {
         casesChanged = false
         for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
             guard case .each(let program) = workflow.beginning else { continue }
+            guard standing.circles == nil || workflow.isOfOneBody else {
+                throw Refusal(.beyond, "Whether `\(workflow.name)` begins goes beyond what is at hand.")
+            }
             for subjects in combinations(workflow.subjects) { try reconcile(workflow, subjects, program) }
         }
     }
@@ -118,4 +121,9 @@ extension Proceeding {
         let theirs = SubjectKeys(named: known.filter { !$0.key.isCase }, in: standing).all
         return theirs.allSatisfy { mine[$0.key].map { [value = $0.value] in $0 == value } ?? true }
     }
+}
+
+extension Workflow {
+    /// Whether a case of it is always about one body, and so lies within its circle.
+    fileprivate var isOfOneBody: Bool { subjects.contains { $0 == .body || $0.implies.contains(.body) } }
 }

@@ -5,18 +5,29 @@ extension Proceeding {
     /// Fires what is due by now, the earliest first, each at its own instant; what one firing leads to is settled before the next. More
     /// than the limit are left to the next call.
     mutating func fireTimers(family: String?) throws(Refusal) {
+        let families = family.map { [$0] } ?? standing.openFamilies
+        var queue = TimerQueue(
+            families.flatMap { standing.openCases(inFamily: $0) }.flatMap { standing.timers(of: $0) }.filter { $0.at <= now })
         for _ in 0..<Self.hearingLimit {
-            guard let timer = nextTimer(family: family) else { return }
+            guard let timer = queue.next() else { return }
             effective = timer.at
             hearings = 0
+            let known = entries.count
             try fire(timer)
+            for id in casesTouched(since: known) {
+                guard let it = standing.cases[id], family.map({ $0 == it.family }) ?? true else { continue }
+                queue.replace(of: id, by: it.isOpen ? standing.timers(of: it).filter { $0.at <= now } : [])
+            }
         }
     }
 
-    private func nextTimer(family: String?) -> Timer? {
-        let families = family.map { [$0] } ?? standing.openFamilies
-        return families.flatMap { standing.openCases(inFamily: $0) }.flatMap { standing.timers(of: $0) }
-            .filter { $0.at <= now }.min { ($0.at, $0.id) < ($1.at, $1.id) }
+    /// The cases whose timers the newest entries may have changed.
+    private func casesTouched(since count: Int) -> Set<ID> {
+        var touched: Set<ID> = []
+        for change in entries.dropFirst(count).flatMap(\.changes) {
+            if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }) { touched.insert(id) }
+        }
+        return touched
     }
 
     private mutating func fire(_ timer: Timer) throws(Refusal) {

@@ -9,6 +9,9 @@ extension Proceeding {
         try count("the word `\(word.event)`")
         try note(word)
         let keys = SubjectKeys(named: word.about, in: standing)
+        guard standing.holdsCircle(of: keys) else {
+            throw Refusal(.beyond, "The word `\(word.event)` goes beyond what is at hand.")
+        }
         let event = Event(word.event, data: .fields(word.payload))
         let concerned = standing.openFamilies.flatMap { standing.openCaseIDs(inFamily: $0) }.filter { id in
             standing.cases[id].map { keys.reaches(standing.keys(of: $0)) } ?? false
@@ -84,6 +87,10 @@ extension Proceeding {
         _ name: String, for named: [SubjectKind: ID], with variables: [String: Value], by: ID
     ) throws(Refusal) {
         guard let workflow = rulebook.workflows[name], let starter = standing.cases[by] else { return }
+        let keys = SubjectKeys(named: named, in: standing)
+        guard standing.holdsCircle(of: keys) || keys.named.keys.allSatisfy({ [.person, .organisation].contains($0) }) else {
+            throw Refusal(.beyond, "To start `\(name)` goes beyond what is at hand.")
+        }
         begin(.beginning, name, stream: starter.family, ofCase: by)
         var subjects = named
         var variables = variables

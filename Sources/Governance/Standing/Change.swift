@@ -79,6 +79,31 @@ public enum Change: Codable, Hashable, Sendable {
     }
 }
 
+extension Change {
+    /// The case that it is about, where it names one.
+    public var ofCase: ID? {
+        switch self {
+        case .began(let it): it.id
+        case .moved(let it): it.ofCase
+        case .migrated(let it): it.ofCase
+        case .dutyOpened(let it), .dutyMoved(let it): it.ofCase
+        case .ended(let id, _, _), .given(let id, _, _, _), .deadlines(let id, _, _), .woken(let id, _, _),
+            .ticked(let id, _, _, _), .pinned(let id, _):
+            id
+        case .recorded, .dutyEnded, .occurrenceSettled, .occurrenceWithdrawn, .drafted, .mailed, .told: nil
+        }
+    }
+
+    /// The duty that it is about, where it names one.
+    public var duty: ID? {
+        switch self {
+        case .dutyOpened(let it), .dutyMoved(let it): it.id
+        case .dutyEnded(let id, _, _), .occurrenceSettled(let id, _, _), .occurrenceWithdrawn(let id, _): id
+        default: nil
+        }
+    }
+}
+
 /// Word told to the cases that its subjects concern.
 public struct Word: Codable, Hashable, Sendable {
     public var event: String

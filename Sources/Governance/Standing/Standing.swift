@@ -14,6 +14,8 @@ public struct Standing: Sendable {
     public var personal: [String: String] = [:]
     /// The moment up to which it stands.
     public var moment = Instant.earliest
+    /// The bodies whose circles are at hand, where not all are; nil: everything is.
+    public var circles: Set<ID>?
     /// What is found again and again, worked out from the rest.
     private var index = Index()
 
@@ -141,6 +143,22 @@ extension Standing {
 
     /// The next free id with these letters; the caller's change takes it.
     public func nextID(_ letters: String) -> ID { letters + String(numbers[letters, default: 0] + 1) }
+}
+
+extension Standing {
+    /// Works the index out anew: ids are numbered in the order in which things began.
+    mutating func indexAnew() {
+        index = Index()
+        for it in cases.values.sorted(by: { numbered($0.id, $1.id) }) {
+            if it.isOpen { index.openCases[it.family, default: []].append(it.id) }
+            index.casesOfWorkflow[it.workflow, default: []].append(it.id)
+            for word in it.announcing { index.announcing[word, default: []].insert(it.id) }
+        }
+        for duty in duties.values.filter(\.isOpen).sorted(by: { numbered($0.id, $1.id) }) {
+            index.openDuties[duty.ofCase, default: []].append(duty.id)
+        }
+        refreshKeys()
+    }
 }
 
 extension Case {

@@ -7,6 +7,9 @@ struct MemoryRows: Sendable {
     var cases: [Exact: CaseRow] = [:]
     var duties: [Exact: DutyRow] = [:]
     var timers: [Exact: TimerRow] = [:]
+    var records: [Exact: RecordRow] = [:]
+    /// By circle.
+    var members: [Exact: Set<Exact>] = [:]
     var messages: [Exact: OutboxMessage] = [:]
     var personal: [Exact: PersonalValue] = [:]
     var definitions: [Exact: Definition] = [:]
@@ -90,7 +93,7 @@ extension MemoryShelf {
     func cases(_ filter: CaseFilter) -> [CaseRow] {
         let found = rows.cases.filter { _, row in
             matches(row.stream, filter.stream) && matches(row.workflow, filter.workflow)
-                && (filter.isOpen.map { $0 == row.isOpen } ?? true)
+                && (filter.isOpen.map { $0 == row.isOpen } ?? true) && matches(row.circle, filter.circle)
         }
         return found.sorted { $0.key < $1.key }.map(\.value)
     }
@@ -104,6 +107,7 @@ extension MemoryShelf {
     func duties(_ filter: DutyFilter) -> [DutyRow] {
         let found = rows.duties.values.filter { row in
             matches(row.owner, filter.owner) && matches(row.caseID, filter.caseID) && matches(row.state, filter.state)
+                && (filter.circle == nil || rows.cases[Exact(row.caseID)].map { matches($0.circle, filter.circle) } ?? false)
         }
         return found.sorted { one, other in
             let undated = (one.due == nil ? 1 : 0, other.due == nil ? 1 : 0)
@@ -125,7 +129,9 @@ extension MemoryShelf {
             (filter.dueBy.map { row.at <= $0 } ?? true) && matches(row.caseID, filter.caseID)
                 && (filter.stream == nil || rows.cases[Exact(row.caseID)].map { matches($0.stream, filter.stream) } ?? false)
         }
-        return Array(found.sorted { ($0.at, Exact($0.id)) < ($1.at, Exact($1.id)) }.prefix(max(0, limit)))
+        let isBefore = { (one: TimerRow, other: TimerRow) in (one.at, Exact(one.id)) < (other.at, Exact(other.id)) }
+        if limit == 1 { return found.min(by: isBefore).map { [$0] } ?? [] }
+        return Array(found.sorted(by: isBefore).prefix(max(0, limit)))
     }
 
     func put(_ row: TimerRow) { rows.timers[Exact(row.id)] = row }
@@ -137,7 +143,31 @@ extension MemoryShelf {
         rows.timers = rows.timers.filter { Exact($0.value.caseID) != wanted }
     }
 
+    func record(_ id: String) -> RecordRow? { rows.records[Exact(id)] }
+
+    func records(in circle: String?) -> [RecordRow] {
+        rows.records.filter { matches($0.value.circle, circle) }.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    func put(_ row: RecordRow) { rows.records[Exact(row.id)] = row }
+
+    func circles(of person: String) -> [String] {
+        let wanted = Exact(person)
+        return rows.members.filter { $0.value.contains(wanted) }.keys.sorted().map(\.text)
+    }
+
+    func members() -> [(person: String, circle: String)] {
+        let pairs = rows.members.flatMap { circle, people in people.map { ($0, circle) } }
+        return pairs.sorted { $0 < $1 }.map { ($0.0.text, $0.1.text) }
+    }
+
+    func put(members: [String], of circle: String) {
+        rows.members[Exact(circle)] = members.isEmpty ? nil : Set(members.map { Exact($0) })
+    }
+
     func removeReadModels() {
+        rows.records = [:]
+        rows.members = [:]
         rows.cases = [:]
         rows.duties = [:]
         rows.timers = [:]

@@ -1,14 +1,14 @@
 import GRDB
 
 extension SQLiteShelf {
-    private static let caseColumns = "SELECT id, workflow, stream, is_open, json FROM case_row"
+    private static let caseColumns = "SELECT id, workflow, stream, is_open, circle, json FROM case_row"
     private static let dutyColumns = "SELECT id, case_id, owner, due, state, json FROM duty"
     private static let timerColumns = "SELECT id, case_id, at, kind, json FROM timer"
 
     private func caseRow(_ row: Row) throws -> CaseRow {
         CaseRow(
             id: try row.decode(atIndex: 0), workflow: try row.decode(atIndex: 1), stream: try row.decode(atIndex: 2),
-            isOpen: try row.decode(atIndex: 3), json: try row.decode(atIndex: 4))
+            isOpen: try row.decode(atIndex: 3), circle: try row.decode(atIndex: 4), json: try row.decode(atIndex: 5))
     }
 
     private func duty(_ row: Row) throws -> DutyRow {
@@ -30,12 +30,14 @@ extension SQLiteShelf {
         conditions.require("stream = ?", filter.stream)
         conditions.require("workflow = ?", filter.workflow)
         conditions.require("is_open = ?", filter.isOpen)
+        conditions.require("circle = ?", filter.circle)
         return try all(Self.caseColumns + conditions.clause + " ORDER BY id", conditions.values, caseRow)
     }
 
     func put(_ row: CaseRow) throws {
         try run(
-            "INSERT OR REPLACE INTO case_row VALUES (?, ?, ?, ?, ?)", [row.id, row.workflow, row.stream, row.isOpen, row.json])
+            "INSERT OR REPLACE INTO case_row (id, workflow, stream, is_open, circle, json) VALUES (?, ?, ?, ?, ?, ?)",
+            [row.id, row.workflow, row.stream, row.isOpen, row.circle, row.json])
     }
 
     func removeCase(_ id: String) throws { try run("DELETE FROM case_row WHERE id = ?", [id]) }
@@ -47,6 +49,7 @@ extension SQLiteShelf {
         conditions.require("owner = ?", filter.owner)
         conditions.require("case_id = ?", filter.caseID)
         conditions.require("state = ?", filter.state)
+        conditions.require("case_id IN (SELECT id FROM case_row WHERE circle = ?)", filter.circle)
         return try all(
             Self.dutyColumns + conditions.clause + " ORDER BY due IS NULL, due, id", conditions.values, duty)
     }
@@ -79,6 +82,6 @@ extension SQLiteShelf {
     func removeTimers(ofCase id: String) throws { try run("DELETE FROM timer WHERE case_id = ?", [id]) }
 
     func removeReadModels() throws {
-        for table in ["timer", "duty", "case_row"] { try run("DELETE FROM \(table)", []) }
+        for table in ["timer", "duty", "case_row", "record", "member"] { try run("DELETE FROM \(table)", []) }
     }
 }

@@ -8,7 +8,7 @@ enum Schema {
     /// The version this program writes.
     static var version: Int { steps.count }
 
-    static let steps = [first]
+    static let steps = [first, circles]
 
     private static let first = """
         CREATE TABLE entry (
@@ -46,6 +46,16 @@ enum Schema {
         CREATE INDEX personal_by_owner ON personal (owner);
         CREATE TABLE definition (hash TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, text TEXT NOT NULL) STRICT;
         CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+        """
+
+    /// What is read together; the rows of an older journal are made anew before they are read.
+    private static let circles = """
+        ALTER TABLE case_row ADD COLUMN circle TEXT NOT NULL DEFAULT '';
+        CREATE INDEX case_by_circle ON case_row (circle, is_open);
+        CREATE TABLE record (id TEXT PRIMARY KEY, circle TEXT NOT NULL, json TEXT NOT NULL) STRICT;
+        CREATE INDEX record_by_circle ON record (circle);
+        CREATE TABLE member (person TEXT NOT NULL, circle TEXT NOT NULL, PRIMARY KEY (person, circle)) STRICT, WITHOUT ROWID;
+        CREATE INDEX member_by_circle ON member (circle);
         """
 
     /// The version of an open file. Throws `.notAJournal`, `.newer`.

@@ -7,7 +7,7 @@ import Workflows
 extension Desk {
     /// Carries out a command; the same command id gives the first answer again.
     public func perform(_ command: Command) throws -> Reply {
-        try carryOut(command.id) { registrar, standing, now in
+        try carryOut(command.id, within: { try self.circles(of: command, $0) }) { registrar, standing, now in
             registrar.decide(command, in: standing, now: now)
         }
     }
@@ -16,6 +16,13 @@ extension Desk {
     public func adopt(_ records: [Record], personal: [Governance.PersonalValue], by actor: ID?, id: String) throws -> Reply {
         try carryOut(id) { registrar, standing, now in
             registrar.adopt(records, personal: personal, by: actor, in: standing, now: now)
+        }
+    }
+
+    /// Takes records of bodies that are new, which concern nobody else, so that nothing needs to be in hand.
+    package func found(_ records: [Record], personal: [Governance.PersonalValue], id: String) throws -> Reply {
+        try carryOut(id, within: { _ in [] }) { registrar, standing, now in
+            registrar.adopt(records, personal: personal, by: nil, in: standing, now: now)
         }
     }
 
@@ -70,14 +77,24 @@ extension Desk {
 
 extension Desk {
     /// One transaction: the first answer if there is one; else all that is due by now, each thing at its own moment, then the decision.
+    ///
+    /// - Parameter circles: all that the decision needs in hand, where that is known.
     private func carryOut(
-        _ id: String, _ decide: (Registrar, Standing, Instant) -> Decision
+        _ id: String, within circles: (Reading) throws -> Set<ID>? = { _ in nil },
+        _ decide: (Registrar, Standing, Instant) -> Decision
     ) throws -> Reply {
         try transact { transaction, now in
             if let kept = try transaction.answer(to: id) { return .taken(try Ledger.value(from: kept)) }
+            if held.standing.circles != nil {
+                if let circles = try circles(transaction) {
+                    try hold(circles, transaction)
+                } else {
+                    try holdEverything(transaction)
+                }
+            }
             var record = Proceedings()
             try fire(upTo: now, &record, transaction)
-            switch decide(registrar, held.standing, now) {
+            switch try ask(&record, transaction, now, { decide($0, $1, now) }) {
             case .refused(let refusal):
                 try finish(&record, transaction, now)
                 return .refused(refusal)
@@ -96,10 +113,36 @@ extension Desk {
 
     /// Fires what is due; a decision that the rules refuse here would be a fault of the rules, and stops nothing.
     func fire(upTo now: Instant, _ record: inout Proceedings, _ transaction: Transaction) throws {
-        guard case .taken(let taken) = registrar.fire(upTo: now, in: held.standing), !taken.entries.isEmpty
-        else { return }
+        guard try !transaction.timers(TimerFilter(dueBy: now.seconds), limit: 1).isEmpty else { return }
+        try holdWhatIsDue(by: now, transaction)
+        let decision = try ask(&record, transaction, now) { registrar, standing in registrar.fire(upTo: now, in: standing) }
+        guard case .taken(let taken) = decision, !taken.entries.isEmpty else { return }
         _ = try append(taken, command: nil, transaction)
         record.note(taken.entries)
+    }
+
+    /// The circles in which a command finds its case; nil where that may be in any.
+    private func circles(of command: Command, _ reading: Reading) throws -> Set<ID>? {
+        if let id = command.ofCase { return try reading.caseRow(id).map { [$0.circle] } }
+        var found: Set<ID> = []
+        for (kind, id) in command.subjects where kind != .person && kind != .organisation {
+            guard let row = try reading.record("\(kind.rawValue)/\(id)") else { return nil }
+            found.insert(row.circle)
+        }
+        return found.isEmpty ? nil : found
+    }
+
+    /// Asks the rules; where not all is in hand, a refusal is asked about once more with everything.
+    func ask(
+        _ record: inout Proceedings, _ transaction: Transaction, _ now: Instant, _ question: (Registrar, Standing) -> Decision
+    ) throws -> Decision {
+        let decision = question(registrar, held.standing)
+        guard case .refused = decision, held.standing.circles != nil else { return decision }
+        // The rows, from which everything is read, are to say what was decided so far.
+        try finish(&record, transaction, now)
+        record = Proceedings(after: record)
+        try holdEverything(transaction)
+        return question(registrar, held.standing)
     }
 
     /// What follows from the entries: read models, messages, texts that cases are pinned to.
@@ -109,7 +152,7 @@ extension Desk {
         try pin(record, transaction)
         try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
-        record.messages = try enqueue(record, transaction, now)
+        record.messages += try enqueue(record, transaction, now)
         try supersedeReminders(ofEnded: record, transaction)
     }
 }

@@ -7,43 +7,88 @@ import Workflows
 extension Desk {
     func keepReadModels(_ record: Proceedings, _ transaction: Transaction) throws {
         let touched = Touched(record, in: held.standing)
-        for id in touched.cases.sorted() { try keepCase(id, transaction) }
-        for id in touched.duties.sorted() { try keepDuty(id, transaction) }
+        for id in touched.cases.sorted() { try keepCase(id, of: held.standing, transaction) }
+        for id in touched.duties.sorted() { try keepDuty(id, of: held.standing, transaction) }
+        try keepRecords(record, transaction)
+    }
+
+    private func keepRecords(_ record: Proceedings, _ transaction: Transaction) throws {
+        let (standing, records) = (held.standing, held.standing.records)
+        var latest: [String: Record] = [:]
+        for change in record.changes {
+            switch change {
+            case .recorded(let record): latest[record.key] = record
+            case .drafted(let draft): try Rows.keep(draft, in: standing, transaction)
+            default: break
+            }
+        }
+        var bodies: Set<ID> = []
+        for (_, record) in latest.sorted(by: { $0.key < $1.key }) {
+            try Rows.keep(record, in: records, transaction)
+            switch record {
+            case .body, .seat, .term, .representative: if let body = records.circle(of: record) { bodies.insert(body) }
+            case .organisation(let it): bodies.formUnion(records.seats.values.filter { $0.organisation == it.id }.map(\.body))
+            default: break
+            }
+        }
+        for body in bodies.sorted() { try Rows.keepMembers(of: body, in: records, transaction) }
+        if standing.numbers != held.numbers {
+            try Rows.keep(numbers: standing.numbers, transaction)
+            held.numbers = standing.numbers
+        }
     }
 
     /// Makes all rows anew from what stands.
     public func rebuildReadModels() throws {
         try transact { transaction, _ in
-            try transaction.dropReadModels()
-            try writeReadModels(transaction)
+            held.standing = try Self.replayed(transaction)
+            held.extent = .everything
+            try readPersonalValues(of: nil, transaction)
+            try renewRows(transaction)
         }
     }
 
+    /// Makes all rows anew from what stands, where everything is in hand.
+    func renewRows(_ transaction: Transaction) throws {
+        try transaction.dropReadModels()
+        try writeReadModels(of: held.standing, transaction)
+        held.numbers = held.standing.numbers
+        held.rowsAreOld = false
+    }
+
     /// Every row that follows from what stands.
-    func writeReadModels(_ transaction: Transaction) throws {
-        for id in held.standing.cases.keys.sorted() { try keepCase(id, transaction) }
-        for id in held.standing.duties.keys.sorted() { try keepDuty(id, transaction) }
+    func writeReadModels(of standing: Standing, _ transaction: Transaction) throws {
+        for id in standing.cases.keys.sorted() { try keepCase(id, of: standing, transaction) }
+        for id in standing.duties.keys.sorted() { try keepDuty(id, of: standing, transaction) }
+        for record in standing.records.all { try Rows.keep(record, in: standing.records, transaction) }
+        for key in standing.drafts.keys.sorted() {
+            if let draft = standing.drafts[key] { try Rows.keep(draft, in: standing, transaction) }
+        }
+        for body in standing.records.bodies.keys.sorted() { try Rows.keepMembers(of: body, in: standing.records, transaction) }
+        if !standing.numbers.isEmpty { try Rows.keep(numbers: standing.numbers, transaction) }
     }
 
     public func readModelDigest() throws -> String { try journal.read { try $0.readModelDigest() } }
 
-    private func keepCase(_ id: ID, _ transaction: Transaction) throws {
-        guard let it = held.standing.cases[id] else { return }
+    private func keepCase(_ id: ID, of standing: Standing, _ transaction: Transaction) throws {
+        guard let it = standing.cases[id] else { return }
         try transaction.replaceCase(
-            CaseRow(id: id, workflow: it.workflow, stream: it.family, isOpen: it.isOpen, json: try Ledger.text(of: it)))
+            CaseRow(
+                id: id, workflow: it.workflow, stream: it.family, isOpen: it.isOpen,
+                circle: standing.keys(of: it).all[.body] ?? "", json: try Ledger.text(of: it)))
         try transaction.removeTimers(ofCase: id)
         guard it.isOpen else { return }
-        for timer in held.standing.timers(of: it) {
+        for timer in standing.timers(of: it) {
             try transaction.replaceTimer(
                 TimerRow(
                     id: timer.id, caseID: id, at: timer.at.seconds, kind: kind(of: timer), json: try Ledger.text(of: timer)))
         }
     }
 
-    private func keepDuty(_ id: ID, _ transaction: Transaction) throws {
-        guard let duty = held.standing.duties[id] else { return }
+    private func keepDuty(_ id: ID, of standing: Standing, _ transaction: Transaction) throws {
+        guard let duty = standing.duties[id] else { return }
         // Nobody owes a duty that has ended, so that a later change of who would owe it leaves the row as it is.
-        let owners = duty.isOpen ? registrar.owners(of: duty, in: held.standing) : []
+        let owners = duty.isOpen ? registrar.owners(of: duty, in: standing) : []
         try transaction.replaceDuty(
             DutyRow(
                 id: id, caseID: duty.ofCase, owner: owners.joined(separator: " "), due: duty.due.seconds,

@@ -30,18 +30,23 @@ extension Desk {
 
     /// What a document shows, for programs.
     public func view(_ request: PaperRequest) throws -> ViewValue {
-        try fill(request, facts(at: now, story: story(of: request)))
+        try fill(request, facts(at: now, story: try story(of: request)))
+    }
+
+    private func story(of request: PaperRequest) throws -> [Governance.Entry] {
+        try journal.read { try story(of: request, $0) }
     }
 
     /// The entries of the stream that a document tells of; none for those that the standing alone fills.
-    func story(of request: PaperRequest) -> [Governance.Entry] {
-        Papers.stream(of: request, in: held.standing).flatMap { held.entries[$0] } ?? []
+    func story(of request: PaperRequest, _ reading: Reading) throws -> [Governance.Entry] {
+        guard let stream = Papers.stream(of: request, in: held.standing) else { return [] }
+        return try entries(of: stream, reading)
     }
 
     /// The text of a draft: as somebody edited it, else as it is made from what stands.
     public func text(of draft: Draft) throws -> String {
         let request = PaperRequest(document: draft.document, ofCase: draft.ofCase)
-        return try Papers(facts(at: now, story: story(of: request))).text(
+        return try Papers(facts(at: now, story: try story(of: request))).text(
             document: draft.document, ofCase: draft.ofCase, from: workspace.templates)
     }
 

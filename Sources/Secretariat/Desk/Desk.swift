@@ -19,20 +19,12 @@ public final class Desk {
     let fill: @Sendable (PaperRequest, PaperFacts) throws -> ViewValue
     public private(set) var registrar: Registrar
     /// What stands, as far as it was read.
-    private(set) var held = Held()
+    var held: Held
 
-    /// The standing with the place in the journal up to which it was folded.
-    struct Held {
-        var standing = Standing()
-        var sequence: Int64 = 0
-        /// Where each stream ends.
-        var positions: [String: Int64] = [:]
-        /// What the entries say, by stream: documents tell of them.
-        var entries: [String: [Governance.Entry]] = [:]
-    }
-
+    /// - Parameter extent: how much of what stands it has in hand from the start.
     public init(
         workspace: Workspace, journal: any JournalStore, files: FileStore, clock: Clock = .system, chance: Chance = .system,
+        holding extent: Extent = .everything,
         fill: @escaping @Sendable (PaperRequest, PaperFacts) throws -> ViewValue = Papers.fill
     ) throws {
         self.workspace = workspace
@@ -41,15 +33,18 @@ public final class Desk {
         self.clock = clock
         self.chance = chance
         self.fill = fill
+        held = Held(extent: extent)
         registrar = Registrar(rulebook: workspace.definitions.rulebook(bodies: [:]))
         try refresh()
     }
 
     /// Opens the workspace's journal and files.
-    public convenience init(opening workspace: Workspace, clock: Clock = .system, chance: Chance = .system) throws {
+    public convenience init(
+        opening workspace: Workspace, clock: Clock = .system, chance: Chance = .system, holding extent: Extent = .everything
+    ) throws {
         try self.init(
             workspace: workspace, journal: try SQLiteJournal.open(workspace.journalPath),
-            files: try FileStore(folder: workspace.filesPath), clock: clock, chance: chance)
+            files: try FileStore(folder: workspace.filesPath), clock: clock, chance: chance, holding: extent)
     }
 
     public var standing: Standing { held.standing }
@@ -58,7 +53,7 @@ public final class Desk {
     public var now: Instant { max(clock.now, newest) }
 
     /// When the newest entry was recorded.
-    private(set) var newest: Instant = .earliest
+    var newest: Instant = .earliest
 
     /// Catches up with what others wrote.
     @discardableResult
@@ -74,30 +69,6 @@ public final class Desk {
 }
 
 extension Desk {
-    private static let page = 1000
-
-    /// Folds in the entries recorded since the desk last looked.
-    func catchUp(_ reading: Reading) throws {
-        let before = held.sequence
-        while true {
-            let entries = try reading.entries(after: held.sequence, limit: Self.page)
-            for entry in entries { take(entry, try Ledger.read(entry)) }
-            if entries.count < Self.page { break }
-        }
-        guard held.sequence != before || before == 0 else { return }
-        held.standing.personal = [:]
-        for value in try reading.personalValues() { held.standing.personal[value.id] = value.value }
-        try consult(reading)
-    }
-
-    private func take(_ placed: Journals.Entry, _ entry: Governance.Entry) {
-        held.standing.evolve(entry)
-        held.entries[placed.stream, default: []].append(entry)
-        held.sequence = placed.sequence
-        held.positions[placed.stream] = placed.position
-        newest = max(newest, Instant(seconds: placed.recorded))
-    }
-
     /// Opens the rulebook at the bodies and texts that now stand.
     func consult(_ reading: Reading) throws {
         let current = Set(workspace.definitions.workflows.values.map(\.hash))
@@ -135,6 +106,7 @@ extension Desk {
         do {
             return try journal.transact(at: clock.now.seconds) { transaction in
                 try catchUp(transaction)
+                if held.rowsAreOld { try renewRows(transaction) }
                 return try work(transaction, Instant(seconds: transaction.now))
             }
         } catch {
@@ -149,10 +121,10 @@ extension Desk {
         for (place, entry) in taken.entries.enumerated() {
             let placed = try transaction.append(
                 try Ledger.written(entry, command: place == 0 ? command : nil), to: entry.stream,
-                expecting: held.positions[entry.stream] ?? 0)
+                expecting: try position(of: entry.stream, transaction))
             held.positions[entry.stream] = placed.position
             held.sequence = placed.sequence
-            held.entries[entry.stream, default: []].append(entry)
+            held.stories[entry.stream]?.append(entry)
             newest = max(newest, Instant(seconds: placed.recorded))
             lines.append(
                 Receipt.Line(sequence: placed.sequence, kind: entry.kind.rawValue, name: entry.name, ofCase: entry.ofCase))

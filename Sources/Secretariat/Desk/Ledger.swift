@@ -4,27 +4,27 @@ import Governance
 import Journals
 
 /// How the society's entries stand in the journal, whose payloads are opaque texts.
-enum Ledger {
-    static func written(_ entry: Governance.Entry, command: String?) throws -> NewEntry {
+package enum Ledger {
+    package static func written(_ entry: Governance.Entry, command: String?) throws -> NewEntry {
         NewEntry(
             effective: entry.effective.seconds, actor: entry.actor, behalf: entry.behalf, commandID: command,
             kind: entry.kind.rawValue, payload: try text(of: entry))
     }
 
-    static func read(_ entry: Journals.Entry) throws -> Governance.Entry {
+    package static func read(_ entry: Journals.Entry) throws -> Governance.Entry {
         do { return try value(from: entry.payload) } catch is DecodingError {
             throw LedgerFailure(sequence: entry.sequence, kind: entry.kind)
         }
     }
 
     /// JSON with its keys in order, so that the same value is always the same text.
-    static func text(of value: some Encodable) throws -> String {
+    package static func text(of value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    static func value<Value: Decodable>(from text: String) throws -> Value {
+    package static func value<Value: Decodable>(from text: String) throws -> Value {
         try JSONDecoder().decode(Value.self, from: Data(text.utf8))
     }
 }

@@ -8,6 +8,14 @@ struct Proceedings {
     /// Whether several reminders to one person become one digest.
     var gathersReminders = false
 
+    init() {}
+
+    /// What comes after a part that is finished.
+    init(after other: Proceedings) {
+        messages = other.messages
+        gathersReminders = other.gathersReminders
+    }
+
     var isEmpty: Bool { entries.isEmpty }
 
     mutating func note(_ more: [Entry]) { entries += more }

@@ -62,8 +62,9 @@ extension Desk {
         try journal.read { reading in
             try catchUp(reading)
             let anew = InMemoryJournal()
+            let standing = try Self.replayed(reading)
             let expected = try anew.transact(at: 0) { transaction in
-                try writeReadModels(transaction)
+                try writeReadModels(of: standing, transaction)
                 return try transaction.readModelDigest()
             }
             return try reading.readModelDigest() == expected

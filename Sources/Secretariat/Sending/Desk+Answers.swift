@@ -47,17 +47,25 @@ extension Desk {
             let note = LetterNote.read(message.json)
         {
             let letter = Letter(
-                key: message.key, reader: message.recipient, document: note.document, mailings: mailings(note.mailings),
+                key: message.key, reader: message.recipient, document: note.document,
+                mailings: try mailings(of: note, transaction),
                 validUntil: end.map { Instant(seconds: $0) })
             if !letter.mailings.isEmpty { try rewrite(letter, address, transaction, now) }
         }
         _ = try transaction.retry(message.key, validUntil: end)
     }
 
-    /// The mailings of these ids, as their entries have them.
-    func mailings(_ ids: [ID]) -> [Mailing] {
-        held.entries.values.joined().flatMap(\.changes).compactMap { change -> Mailing? in
-            guard case .mailed(let mailing) = change, ids.contains(mailing.id) else { return nil }
+    /// The mailings that a message carries, as their entries have them.
+    func mailings(of note: LetterNote, _ reading: Reading) throws -> [Mailing] {
+        let wanted = Set(note.mailings)
+        let told: [Governance.Entry]
+        if let streams = note.streams {
+            told = try streams.flatMap { try entries(of: $0, reading) }
+        } else {
+            told = try reading.entries().map { try Ledger.read($0) }
+        }
+        return told.flatMap(\.changes).compactMap { change -> Mailing? in
+            guard case .mailed(let mailing) = change, wanted.contains(mailing.id) else { return nil }
             return mailing
         }.sorted { numbered($0.id, $1.id) }
     }

@@ -13,9 +13,18 @@ extension Desk {
         guard !mailings.isEmpty else { return 0 }
         let zone = registrar.rulebook.standard.zone
         let letters = Letter.all(of: mailings, gathering: record.gathersReminders) { _ in zone.civil(at: now).date }
+        try holdPeople(Set(letters.flatMap { peopleShown(in: $0) }), transaction)
         for letter in letters { try enqueue(letter, transaction, now) }
         try expect(mailings, transaction)
         return letters.count
+    }
+
+    /// The people of whom a letter tells more than what belongs to its own case: a digest says all that its reader owes.
+    private func peopleShown(in letter: Letter) -> Set<ID> {
+        guard letter.document != Letter.reminder else { return [] }
+        let owners = letter.mailings.compactMap { $0.duty.flatMap { held.standing.duties[$0] } }
+            .flatMap { registrar.owners(of: $0, in: held.standing) }
+        return Set(owners + [letter.reader])
     }
 
     /// Writes a letter and puts it into the outbox; what cannot be written is kept there as dead, with the reason.
@@ -63,7 +72,8 @@ extension Desk {
             messageID: messageID(of: letter.key, try installationKey(transaction)),
             note: LetterNote(
                 document: letter.document, ofCase: first.ofCase, meeting: meeting, subject: nil,
-                mailings: letter.mailings.map(\.id)))
+                mailings: letter.mailings.map(\.id),
+                streams: Set(letter.mailings.compactMap { held.standing.cases[$0.ofCase]?.family }).sorted()))
     }
 
     /// Writes the letter's text; what stands in the way is kept as its fault.
@@ -76,7 +86,7 @@ extension Desk {
             return
         }
         do {
-            let body = try self.written(letter, written.note.meeting, workspace.templates, now)
+            let body = try self.written(letter, written.note.meeting, transaction, now)
             written.note.subject = body.subject
             let calendar = try calendarObject(
                 for: letter, written.note.meeting, address, try installationKey(transaction), now)
@@ -100,13 +110,14 @@ extension Desk {
     }
 
     private func written(
-        _ letter: Letter, _ meeting: ID?, _ library: TemplateLibrary, _ now: Instant
+        _ letter: Letter, _ meeting: ID?, _ transaction: Transaction, _ now: Instant
     ) throws -> MailBody {
         let request = PaperRequest(
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
             duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
             written: letter.mailings[0].at)
-        return try library.mail(letter.document, try fill(request, facts(at: now, story: story(of: request))))
+        let story = try story(of: request, transaction)
+        return try workspace.templates.mail(letter.document, try fill(request, facts(at: now, story: story)))
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
@@ -187,20 +198,26 @@ extension Desk {
             var awaited = try awaited(transaction)
             let before = awaited.count
             var record = Proceedings()
+            var told = false
             for (id, mailing) in awaited.sorted(by: { numbered($0.key, $1.key) }) {
                 guard let dead = try dead(of: mailing, transaction) else { continue }
                 awaited[id] = nil
+                try holdCases([mailing.ofCase], transaction)
                 guard let it = held.standing.cases[mailing.ofCase] else { continue }
                 let word = Word(
                     event: mailing.document + "_settled", about: it.subjects,
                     payload: ["dead": .list(dead.map { .object(Reference(kind: "person", id: $0)) })], from: nil)
-                guard case .taken(let taken) = registrar.tell(word, in: held.standing, now: now) else { continue }
+                let decision = try ask(&record, transaction, now) { registrar, standing in
+                    registrar.tell(word, in: standing, now: now)
+                }
+                guard case .taken(let taken) = decision else { continue }
+                told = told || !taken.entries.isEmpty
                 _ = try append(taken, command: nil, transaction)
                 record.note(taken.entries)
             }
             if awaited.count != before { try transaction.setMeta(try Ledger.text(of: awaited), for: Self.awaitedKey) }
             try finish(&record, transaction, now)
-            return !record.isEmpty
+            return told
         }
     }
 

@@ -23,7 +23,7 @@ extension Desk {
     ) throws {
         // One that a courier holds goes as it is: it can be told no more, and the others in it would be lost.
         guard digest.state != .sending, let note = LetterNote.read(digest.json) else { return }
-        let carried = mailings(note.mailings)
+        let carried = try mailings(of: note, transaction)
         let isWithdrawn = { (mailing: Mailing) in
             withdrawn.contains { (mailing.occurrence ?? "").hasPrefix($0) }
         }

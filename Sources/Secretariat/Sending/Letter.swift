@@ -81,6 +81,8 @@ public struct LetterNote: Codable, Sendable, Hashable {
     public var subject: String?
     /// The mailings that it carries, by id.
     public var mailings: [ID]
+    /// The streams whose entries tell of them; nil in a message of an earlier version, whose mailings may be in any.
+    public var streams: [String]?
 
     /// Reads what stands beside a message; nil where it was erased.
     public static func read(_ json: String) -> LetterNote? { try? Ledger.value(from: json) }

@@ -26,7 +26,7 @@ public struct Timekeeper {
 
     public init(desk: Desk) throws { try self.init(desk: desk, transport: try desk.workspace.transport()) }
 
-    init(desk: Desk, transport: any Transport) throws {
+    package init(desk: Desk, transport: any Transport) throws {
         self.desk = desk
         self.transport = transport
         sender = try desk.workspace.settings.sender().address
@@ -51,7 +51,7 @@ public struct Timekeeper {
     static func lockPath(of workspace: Workspace) -> String { Disk.joined(workspace.folder, ".remind.lock") }
 
     /// What `remind` does, without the lock: correctness rests on claims, not on politeness.
-    func round() throws -> Reminding {
+    package func round() throws -> Reminding {
         var done = Reminding()
         let fired = try desk.fireAll()
         done.entries = fired.entries
@@ -68,14 +68,27 @@ public struct Timekeeper {
 }
 
 extension Desk {
-    /// Fires all that is due in every family, in one transaction.
-    func fireAll() throws -> (entries: Int, messages: Int) {
-        try transact { transaction, now in
-            var record = Proceedings()
-            record.gathersReminders = true
-            try fire(upTo: now, &record, transaction)
-            try finish(&record, transaction, now)
-            return (record.entries.count, record.messages)
+    /// So many transactions at most: each fires thousands of timers.
+    private static let mostFirings = 1000
+
+    /// Fires all that is due in every family.
+    package func fireAll() throws -> (entries: Int, messages: Int) {
+        var (entries, messages) = (0, 0)
+        for _ in 0..<Self.mostFirings {
+            let record = try transact { transaction, now in
+                var record = Proceedings()
+                record.gathersReminders = true
+                try fire(upTo: now, &record, transaction)
+                try finish(&record, transaction, now)
+                return record
+            }
+            entries += record.entries.count
+            messages += record.messages
+            guard record.entries.count >= Self.manyEntries else { break }
         }
+        return (entries, messages)
     }
+
+    /// A transaction with so many entries may have left timers for the next.
+    private static let manyEntries = 5000
 }

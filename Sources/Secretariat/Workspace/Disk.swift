@@ -62,14 +62,14 @@ public enum Disk {
 
     /// What the system says, in few words.
     /// A new folder that nobody else has, for what need not last.
-    static func temporaryFolder() throws(DiskFailure) -> String {
+    package static func temporaryFolder() throws(DiskFailure) -> String {
         let path = joined(NSTemporaryDirectory(), "mandate-\(UUID().uuidString)")
         try makeFolder(path)
         return path
     }
 
     /// Removes a folder with what it holds; one that is not there is no fault.
-    static func removeFolder(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+    package static func removeFolder(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 
     private static func reason(_ error: any Error) -> String {
         switch (error as? CocoaError)?.code {

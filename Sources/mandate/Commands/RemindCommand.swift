@@ -30,7 +30,7 @@ struct RemindCommand: ParsableCommand {
 
     func run() throws {
         try attempt {
-            let session = try Session(place)
+            let session = try Session(place, holding: dryRun || status ? .everything : .whatIsNeeded)
             if dryRun { return try showPreview(session) }
             if status { return try showStatus(session) }
             let done = try Timekeeper(desk: session.desk).remind(acceptingClock: acceptClock)

@@ -16,7 +16,8 @@ struct Session {
     var records: Records { standing.records }
     var lookup: Lookup { desk.lookup() }
 
-    init(_ options: WorkspaceOptions) throws {
+    /// - Parameter extent: how much of what stands is read from the journal at once.
+    init(_ options: WorkspaceOptions, holding extent: Desk.Extent = .everything) throws {
         self.options = options
         if let office = Office.open, options.workspace == office.folder {
             workspace = office.workspace
@@ -26,7 +27,9 @@ struct Session {
         let folder = try Workspace.find(named: options.workspace)
         guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
         workspace = try Workspace(folder: folder, shelf: shelf)
-        desk = try Desk(opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone))
+        desk = try Desk(
+            opening: workspace, clock: try Self.clock(options.clockText, in: workspace.zone),
+            holding: extent)
     }
 
     /// The same workspace seen from another desk, such as that of a rehearsal.

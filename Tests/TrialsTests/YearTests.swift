@@ -2,43 +2,23 @@ import Calendars
 import Foundation
 import Governance
 import Journals
+import Secretariat
 import Testing
 import Workflows
 
-@testable import Secretariat
+@testable import Trials
 
-/// Years of a body, lived through by the engine's own code while everything around it fails.
-///
-/// `MANDATE_YEARS=2000 MANDATE_SEED=1` asks for more of them; `.scripts/soak` does.
-@Suite struct SimulationTests {
-    private static func number(_ name: String, else usual: Int) -> Int {
-        ProcessInfo.processInfo.environment[name].flatMap { Int($0) } ?? usual
-    }
+private let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent().path
 
-    @Test("no occurrence is missed, none is doubled outside the promised window, and no acknowledged command is lost")
-    func years() throws {
-        let first = Self.number("MANDATE_SEED", else: 1)
-        let years = Self.number("MANDATE_YEARS", else: 1)
-        let house = try SimulatedHouse()
-        var figures = SimulatedYear.Figures()
-        var prints = ""
-        for seed in first..<(first + years) {
-            let year = try SimulatedYear(seed: UInt64(seed), in: house)
-            let (faults, found) = try year.live()
-            #expect(faults.isEmpty, "\(faults.prefix(10).joined(separator: "\n"))")
-            figures += found
-            prints += year.fingerprint
-        }
-        #expect(figures.due > 50 * years && figures.sent > 100 * years && figures.deaths > 0)
-        print("simulated from seed \(first): \(figures), fingerprint \(Journals.Fingerprint.of(prints))")
-    }
-
+/// That the harness of simulated years is honest; the years themselves are lived by `mandate-bench soak`.
+@Suite struct YearTests {
     @Test("a seed replays exactly")
     func replay() throws {
-        let house = try SimulatedHouse()
+        let house = try SimulatedHouse(shelf: Shelf(folder: checkout))
         let prints = try (0..<2).map { _ in
             let year = try SimulatedYear(seed: 7, in: house)
-            _ = try year.live(days: 60)
+            _ = try year.live(days: 40)
             return year.fingerprint
         }
         #expect(prints[0] == prints[1])
@@ -50,7 +30,9 @@ import Workflows
             (SimulatedYear.Planted.forgetsCommits, "lost: "), (.doublesMail, "doubled: "),
         ])
     func planted(_ fault: SimulatedYear.Planted, _ words: String) throws {
-        let faults = try SimulatedYear(seed: 11, in: try SimulatedHouse(), planted: fault).live(days: 90).faults
+        let faults = try SimulatedYear(seed: 11, in: try SimulatedHouse(shelf: Shelf(folder: checkout)), planted: fault).live(
+            days: 90
+        ).faults
         #expect(faults.contains { $0.contains(words) }, "\(faults.prefix(5))")
     }
 

@@ -1,0 +1,88 @@
+import Governance
+import Journals
+import Workflows
+
+/// How what stands is kept in rows, apart from cases and duties: records and drafts by their keys, and the numbers given so far.
+///
+/// The rows follow from the entries, and are made anew when the program that reads them is another than the one that wrote them.
+enum Rows {
+    /// How the rows are written; a change here has them made anew.
+    private static let version = 1
+    private static let numbersKey = "numbers"
+    private static let draftMark = "draft/"
+
+    private struct Numbers: Codable {
+        var version: Int
+        var numbers: [String: Int]
+    }
+
+    /// The highest number of each kind of id; nil where the rows are not of this version.
+    static func numbers(_ reading: Reading) throws -> [String: Int]? {
+        guard let row = try reading.record(numbersKey), let kept: Numbers = try? Ledger.value(from: row.json),
+            kept.version == version
+        else { return nil }
+        return kept.numbers
+    }
+
+    static func keep(numbers: [String: Int], _ transaction: Transaction) throws {
+        let json = try Ledger.text(of: Numbers(version: version, numbers: numbers))
+        try transaction.replaceRecord(RecordRow(id: numbersKey, circle: "", json: json))
+    }
+
+    static func keep(_ record: Record, in records: Records, _ transaction: Transaction) throws {
+        try transaction.replaceRecord(
+            RecordRow(id: record.key, circle: records.circle(of: record) ?? "", json: try Ledger.text(of: record)))
+    }
+
+    static func keep(_ draft: Draft, in standing: Standing, _ transaction: Transaction) throws {
+        let body = standing.cases[draft.ofCase].flatMap { standing.keys(of: $0).all[.body] }
+        try transaction.replaceRecord(
+            RecordRow(
+                id: draftMark + draft.ofCase + "/" + draft.document, circle: body ?? "", json: try Ledger.text(of: draft)))
+    }
+
+    static func keepMembers(of body: ID, in records: Records, _ transaction: Transaction) throws {
+        try transaction.replaceMembers(of: body, by: records.members(of: body).sorted())
+    }
+
+    /// What stands in these circles, with the people and organisations that have to do with them; nil: all that stands.
+    static func portion(_ circles: Set<ID>?, _ reading: Reading) throws -> Portion {
+        var portion = Portion()
+        guard let circles else {
+            try add(try reading.records(), to: &portion)
+            portion.cases = try reading.cases().map { try Ledger.value(from: $0.json) }
+            portion.duties = try reading.duties().map { try Ledger.value(from: $0.json) }
+            return portion
+        }
+        for circle in circles.sorted() {
+            try add(try reading.records(in: circle), to: &portion)
+            portion.cases += try reading.cases(CaseFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
+            portion.duties += try reading.duties(DutyFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
+        }
+        try add(try reading.records(in: Records.shared), to: &portion)
+        try addPeople(circles, to: &portion, reading)
+        return portion
+    }
+
+    private static func add(_ rows: [RecordRow], to portion: inout Portion) throws {
+        for row in rows where row.id != numbersKey {
+            if row.id.hasPrefix(draftMark) {
+                portion.drafts.append(try Ledger.value(from: row.json))
+            } else {
+                portion.records.append(try Ledger.value(from: row.json))
+            }
+        }
+    }
+
+    private static func addPeople(_ circles: Set<ID>, to portion: inout Portion, _ reading: Reading) throws {
+        var records = Records()
+        for record in portion.records { records.keep(record) }
+        var keys: Set<String> = []
+        let organisations = circles.reduce(into: Set<ID>()) { $0.formUnion(records.organisations(on: $1)) }
+        for organisation in organisations { keys.insert("organisation/" + organisation) }
+        try add(try keys.sorted().compactMap { try reading.record($0) }, to: &portion)
+        for case .organisation(let it) in portion.records { records.keep(.organisation(it)) }
+        let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.members(of: $1)) }
+        try add(try people.sorted().compactMap { try reading.record("person/" + $0) }, to: &portion)
+    }
+}
