@@ -60,8 +60,7 @@ struct Step {
     private mutating func open() throws(Refused) {
         for seat in model.seats.indices {
             switch model.cut(of: seat).workflow.beginning {
-            case .command: try begin(seat, given: model.terrain.given[model.terrain.places[model.seats[seat].place].workflow], [:])
-            case .each: try begin(seat, given: [], [:])
+            case .command, .each: try begin(seat, given: [], [:])
             case .by: break
             }
         }

@@ -32,12 +32,9 @@ struct Terrain {
         given = workflows.map { Self.given(to: $0, by: workflows) }
     }
 
-    /// The variables of a workflow that some `start:`, or the form of the command that begins it, gives a value.
+    /// The variables of a workflow that some `start:` gives a value.
     private static func given(to workflow: Workflow, by starters: [Workflow]) -> Set<String> {
         var found: Set<String> = []
-        if case .command(let name) = workflow.beginning {
-            found.formUnion(workflow.command(named: name)?.fields.map(\.name) ?? [])
-        }
         for case .start(workflow.name, _, let with, let whole) in starters.flatMap(\.effects) {
             found.formUnion(with.keys)
             if whole != nil { found.formUnion(workflow.variables.map(\.name)) }
