@@ -73,6 +73,7 @@ struct DemoYear {
             "14:00", "--end", "16:00", "--place", "County Hall, Committee Room 2", "--as", secretary)
         for (number, date) in Self.dates.enumerated() {
             try chapter(number, date)
+            try DemoNetwork(story: story, year: self).month(number)
             progress(number + 1, Self.dates.count, date.words)
         }
         try lastMinutes()
