@@ -31,6 +31,8 @@ public enum JournalError: Error, Hashable, Sendable {
     /// The file is damaged.
     case damaged(path: String, reason: String)
     case storage(path: String, reason: String)
+    /// A personal value that its owner's key does not open: one of the two was altered, or the key is gone.
+    case personalValueLost(id: String)
 
     case fileMissing(hash: String)
     /// A stored file does not have the hash it is kept under.
@@ -66,6 +68,7 @@ extension JournalError: CustomStringConvertible {
         case .closed(let path): return "\(path): the journal is closed"
         case .damaged(let path, let reason): return "\(path): the file is damaged: \(reason)"
         case .storage(let path, let reason): return "\(path): \(reason)"
+        case .personalValueLost(let id): return "the personal value \(id) cannot be read: it or its owner's key was altered"
         case .fileMissing(let hash): return "the file \(hash) is missing"
         case .fileAltered(let hash): return "the file \(hash) was altered"
         case .notAHash(let text): return "not a SHA-256 in hexadecimal: \(text)"

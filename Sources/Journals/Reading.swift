@@ -96,8 +96,14 @@ extension Reading {
 
 // Personal values, definitions, meta
 extension Reading {
-    /// By id; of one person, or of all.
-    public func personalValues(of owner: String? = nil) throws -> [PersonalValue] { try shelf().personalValues(of: owner) }
+    /// By id; of one person, or of all. Throws `.personalValueLost`.
+    public func personalValues(of owner: String? = nil) throws -> [PersonalValue] {
+        let keys = try shelf().personalKeys()
+        return try shelf().personalValues(of: owner).map { sealed in
+            guard let key = keys[Exact(sealed.owner)] else { throw JournalError.personalValueLost(id: sealed.id) }
+            return try PersonalKey(key).open(sealed)
+        }
+    }
 
     public func definition(_ hash: String) throws -> Definition? { try shelf().definition(hash) }
 

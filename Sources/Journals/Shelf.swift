@@ -53,10 +53,15 @@ protocol Shelf: AnyObject {
     func put(_ message: OutboxMessage) throws
 
     /// By id.
-    func personalValues(of owner: String?) throws -> [PersonalValue]
-    func put(_ value: PersonalValue) throws
+    func personalValues(of owner: String?) throws -> [SealedValue]
+    func put(_ value: SealedValue) throws
     func removePersonalValue(_ id: String) throws
     func removePersonalValues(of owner: String) throws
+    /// By owner.
+    func personalKeys() throws -> [Exact: [UInt8]]
+    func personalKey(of owner: String) throws -> [UInt8]?
+    func put(personalKey: [UInt8], of owner: String) throws
+    func removePersonalKey(of owner: String) throws
 
     func definition(_ hash: String) throws -> Definition?
     /// By kind, name, hash.

@@ -192,19 +192,28 @@ extension Transaction {
         return true
     }
 
-    /// Erases the address, the text and the errors of all messages to a person; those not sent yet are dead. Answers how many there were.
-    @discardableResult
-    public func eraseMessages(to recipient: String) throws -> Int {
-        let theirs = try shelf().messages(OutboxFilter(recipient: recipient), limit: .max)
-        for var message in theirs {
-            if [.pending, .sending, .uncertain].contains(message.state) { message.end(as: .dead) }
-            message.address = ""
-            message.bytes = nil
-            message.json = "{}"
-            message.lastError = "erased"
-            try shelf().put(message)
-        }
-        return theirs.count
+    /// Erases the address and the text of a message to a person who is erased; one not sent yet is dead. `json` is what may still stand beside
+    /// it.
+    public func erase(_ key: String, json: String) throws {
+        try check(["json": json])
+        guard var message = try shelf().message(key) else { return }
+        if [.pending, .sending, .uncertain].contains(message.state) { message.end(as: .dead) }
+        message.address = ""
+        message.bytes = nil
+        message.json = json
+        message.lastError = message.state == .dead ? "erased" : nil
+        try shelf().put(message)
+    }
+
+    /// Takes out of a message to somebody else what it says of a person who is erased: `bytes` is the text as it is from now on; none where it
+    /// was sent or will not be sent.
+    public func redact(_ key: String, bytes: [UInt8]?, json: String, lastError: String?) throws {
+        try check(["json": json, "error": lastError])
+        guard var message = try shelf().message(key) else { return }
+        message.bytes = bytes
+        message.json = json
+        message.lastError = lastError
+        try shelf().put(message)
     }
 }
 

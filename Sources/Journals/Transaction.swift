@@ -108,7 +108,14 @@ extension Transaction {
 extension Transaction {
     public func setPersonalValue(_ value: PersonalValue) throws {
         try check(["id": value.id, "owner": value.owner, "value": value.value])
-        try shelf().put(value)
+        let key: PersonalKey
+        if let kept = try shelf().personalKey(of: value.owner) {
+            key = PersonalKey(kept)
+        } else {
+            key = PersonalKey()
+            try shelf().put(personalKey: key.bytes, of: value.owner)
+        }
+        try shelf().put(key.seal(value))
     }
 
     public func removePersonalValue(_ id: String) throws {
@@ -116,10 +123,11 @@ extension Transaction {
         try shelf().removePersonalValue(id)
     }
 
-    /// Erases all that is known of a person; the entries, which hold the opaque id only, stay whole.
+    /// Erases all that is known of a person, and the key under which it was kept; the entries, which hold the opaque id only, stay whole.
     public func removePersonalValues(of owner: String) throws {
         try check(["owner": owner])
         try shelf().removePersonalValues(of: owner)
+        try shelf().removePersonalKey(of: owner)
     }
 
     /// Keeps a text that cases are pinned to; answers its hash. A text kept before is kept once, under its first name.

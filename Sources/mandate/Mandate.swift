@@ -30,6 +30,7 @@ struct Mandate: ParsableCommand {
                 name: "For whoever keeps the record",
                 subcommands: [
                     VerifyCommand.self, HeadCommand.self, BackupCommand.self, RestoreCommand.self, RebuildCommand.self,
+                    PersonCommand.self,
                 ]),
             CommandGroup(
                 name: "For authors",

@@ -117,7 +117,7 @@ struct ReadModelContractTests {
             try journal.transact(at: 10) { transaction throws in
                 try transaction.removePersonalValue("2")
                 try transaction.removePersonalValues(of: "p1")
-                #expect(try transaction.eraseMessages(to: "p1") == 1)
+                try transaction.erase("m", json: "{}")
             }
             try journal.read { reading throws in
                 #expect(try reading.personalValues().isEmpty)
@@ -125,6 +125,44 @@ struct ReadModelContractTests {
                 let message = try #require(try reading.message("m"))
                 #expect(message.address.isEmpty && message.bytes == nil && message.state == .dead)
             }
+        }
+    }
+
+    @Test("a person's values are under one key of theirs, a new one once they were erased", arguments: Store.allCases)
+    func personalKeys(store: Store) throws {
+        try store.withJournal { journal throws in
+            func keep(_ id: String, _ owner: String) throws -> (key: [UInt8]?, box: [UInt8]?) {
+                try journal.transact(at: 10) { transaction throws in
+                    try transaction.setPersonalValue(PersonalValue(id: id, owner: owner, value: "Ann"))
+                    let box = try transaction.shelf().personalValues(of: owner).first { $0.id == id }?.box
+                    return (try transaction.shelf().personalKey(of: owner), box)
+                }
+            }
+            let (first, second, other) = (try keep("1", "p1"), try keep("2", "p1"), try keep("3", "p2"))
+            #expect(first.key?.count == 32 && first.key == second.key && first.key != other.key)
+            #expect(first.box != second.box, "the same words do not look the same")
+            try journal.transact(at: 10) { try $0.removePersonalValues(of: "p1") }
+            #expect(try journal.read { try $0.shelf().personalKeys() }.count == 1)
+            #expect(try keep("1", "p1").key != first.key)
+        }
+    }
+
+    @Test("a value whose key is gone, or that stands in another's place, is not read", arguments: Store.allCases)
+    func lostValues(store: Store) throws {
+        try store.withJournal { journal throws in
+            try journal.transact(at: 10) { transaction throws in
+                for id in ["1", "2"] {
+                    try transaction.setPersonalValue(PersonalValue(id: id, owner: "p1", value: id))
+                }
+            }
+            let kept = try journal.read { try $0.shelf().personalValues(of: nil) }
+            try journal.transact(at: 10) { try $0.shelf().put(SealedValue(id: "1", owner: "p1", box: kept[1].box)) }
+            #expect(throws: JournalError.personalValueLost(id: "1")) { try journal.read { try $0.personalValues() } }
+            try journal.transact(at: 10) { transaction throws in
+                try transaction.shelf().put(kept[0])
+                try transaction.shelf().removePersonalKey(of: "p1")
+            }
+            #expect(throws: JournalError.personalValueLost(id: "1")) { try journal.read { try $0.personalValues() } }
         }
     }
 

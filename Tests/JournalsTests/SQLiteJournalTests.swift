@@ -204,16 +204,56 @@ struct SQLiteJournalTests {
     func erasure() throws {
         let journal = try SQLiteJournal.create(at: path)
         let secret = "Annabella-Quicksilver"
+        // At rest a value cannot be read; a message to its owner can.
         try journal.transact(at: 1) { try $0.setPersonalValue(PersonalValue(id: "1", owner: "p", value: secret)) }
+        #expect(try !isOnDisk())
+        var message = NewOutboxMessage.reminder("m")
+        message.bytes = Array("Dear \(secret)".utf8)
+        try journal.transact(at: 1) { _ = try $0.enqueue(message) }
         func isOnDisk() throws -> Bool {
             try FileManager.default.contentsOfDirectory(atPath: scratch.path).contains { name in
                 try Data(contentsOf: URL(fileURLWithPath: scratch.file(name))).range(of: Data(secret.utf8)) != nil
             }
         }
         #expect(try isOnDisk())
-        try journal.transact(at: 2) { try $0.removePersonalValues(of: "p") }
+        let key = try #require(try journal.read { try $0.shelf().personalKey(of: "p") })
+        try journal.transact(at: 2) { transaction in
+            try transaction.removePersonalValues(of: "p")
+            try transaction.erase("m", json: "{}")
+        }
         try journal.scrub()
         #expect(try !isOnDisk())
+        for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path) {
+            #expect(try Data(contentsOf: URL(fileURLWithPath: scratch.file(name))).range(of: Data(key)) == nil, "\(name)")
+        }
+    }
+
+    @Test("what is erased cannot vanish while another still reads what was; it is said, and can be asked again")
+    func scrubWhileRead() throws {
+        let journal = try SQLiteJournal.create(at: path)
+        try journal.write(["1"], to: "a")
+        let other = try DatabaseQueue(path: path)
+        try other.read { database in
+            _ = try Int.fetchOne(database, sql: "SELECT count(*) FROM entry")
+            try journal.queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA busy_timeout = 50") }
+            #expect(throws: JournalError.busy(path: path)) { try journal.scrub() }
+        }
+        try other.close()
+        try journal.scrub()
+    }
+
+    @Test("a journal whose personal values stood in the clear is opened with all of them shut in, and none left in its pages")
+    func sealing() throws {
+        let secret = "Annabella-Quicksilver"
+        try tamper("PRAGMA application_id = \(Schema.applicationID); PRAGMA user_version = 1; \(Schema.first)")
+        try tamper("INSERT INTO personal VALUES ('1', 'p1', '\(secret)'), ('2', 'p1', 'ann@example.org'), ('3', 'p2', 'Bo')")
+        let journal = try SQLiteJournal.open(path)
+        #expect(try journal.read { try $0.personalValues().map(\.value) } == [secret, "ann@example.org", "Bo"])
+        #expect(try journal.read { try $0.shelf().personalKeys() }.count == 2)
+        for name in try FileManager.default.contentsOfDirectory(atPath: scratch.path) {
+            #expect(
+                try Data(contentsOf: URL(fileURLWithPath: scratch.file(name))).range(of: Data(secret.utf8)) == nil, "\(name)")
+        }
     }
 
     @Test("a commit that fails in the disk closes the journal, and a new one tells what holds")

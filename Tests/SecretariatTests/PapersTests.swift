@@ -119,6 +119,34 @@ struct PapersTests {
         #expect(everyones.title == "A restricted item" && everyones.decision == nil && everyones.declarations.isEmpty)
     }
 
+    @Test("mail about a duty names no restricted item to whoever is no insider, and no paper to a member who must withdraw")
+    func restrictedInMail() throws {
+        var it = try Partnership()
+        try it.plan()
+        try it.at("2026-11-10T10:00:00Z")
+        it.declare(Partnership.lee, "i2", "A family matter")
+        let duty = try #require(
+            it.standing.duties.values.first { duty in
+                duty.isOpen && it.standing.cases[duty.ofCase]?.subjects[.item] == "i2"
+            })
+        func told(_ reader: ID) throws -> String {
+            let papers = it.papers()
+            return try library.render(papers.escalation(duty.id, to: reader), as: .text)
+                + library.render(papers.reminder(duty.id, to: reader), as: .text)
+        }
+        #expect(try told(Partnership.secretary).contains("Contract for beds"))
+        #expect(try !told(Partnership.coordinator).contains("Contract"))
+        #expect(try told(Partnership.coordinator).contains("restricted item"))
+        func pack(_ reader: ID) throws -> String { try library.render(it.papers().supplement("m1", to: reader), as: .text) }
+        #expect(try pack(Partnership.lee).contains("Bids"))
+        it.give(
+            "rule", [.item: "i2", .representative: it.representative(Partnership.lee)], ["ruling": .string("must_withdraw")],
+            by: Partnership.chair)
+        #expect(try !pack(Partnership.lee).contains("Bids"))
+        #expect(try !library.render(it.papers().agenda("m1", reader: Partnership.lee), as: .text).contains("Bids"))
+        #expect(try pack(Partnership.asha).contains("Bids"))
+    }
+
     @Test("a restriction ends on its day") func restrictionEnds() throws {
         var it = try held()
         it.now = try #require(Instant("2027-02-28T23:59:00Z"))

@@ -32,10 +32,12 @@ extension Registrar {
         return world.checklist(definition, state: duty.state)
     }
 
-    /// A duty as its owner sees it; nil if its workflow is lost.
-    public func describe(_ duty: Duty, in standing: Standing, now: Instant) -> OwedDuty? {
+    /// A duty as it stands; nil if its workflow is lost.
+    /// - Parameter reader: who reads it, who may not know of everything that it names; nil for the keeper of the books.
+    public func describe(_ duty: Duty, in standing: Standing, now: Instant, for reader: ID? = nil) -> OwedDuty? {
         guard let it = standing.cases[duty.ofCase], let (workflow, definition) = define(duty, in: standing) else { return nil }
-        let world = CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now)
+        var world = CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now)
+        world.discretion = reader.map { Discretion(standing, by: rulebook, now: now, reader: $0) }
         let owners = standing.owners(of: duty, definition: definition)
         return OwedDuty(
             duty: duty, ofCase: it, title: world.render(definition.title), note: definition.note.map(world.render),
@@ -50,7 +52,7 @@ extension Registrar {
     public func owed(by person: ID, in standing: Standing, now: Instant, everything: Bool = false) -> [OwedDuty] {
         standing.duties.values.filter { $0.isOpen && (everything || ($0.from.map { $0 <= now } ?? true)) }
             .filter { owners(of: $0, in: standing).contains(person) }
-            .compactMap { describe($0, in: standing, now: now) }
+            .compactMap { describe($0, in: standing, now: now, for: person) }
             .sorted { ($0.duty.due, $0.duty.id) < ($1.duty.due, $1.duty.id) }
     }
 

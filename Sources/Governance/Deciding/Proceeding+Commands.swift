@@ -94,9 +94,10 @@ extension Proceeding {
             guard let note = world.workflow.note(ofTransition: tag), world.workflow.states.indices.contains(note.source),
                 let definition = world.workflow.states[note.source].duty
             else { return nil }
-            let open = world.checklist(definition, state: world.workflow.states[note.source].path).filter { !$0.isDone }
-            if open.isEmpty { return nil }
-            return "Still to tick: " + open.map { "\($0.key) \($0.text)" }.joined(separator: "; ") + "."
+            let lines = world.checklist(definition, state: world.workflow.states[note.source].path)
+            // By the numbers under which people see them.
+            let open = lines.enumerated().filter { !$1.isDone }.map { "\($0 + 1). \($1.text)" }
+            return open.isEmpty ? nil : "Still to tick: \(open.joined(separator: "; "))."
         }
     }
 }
@@ -144,7 +145,7 @@ extension Proceeding {
                 "\(standing.name(of: command.actor)) may not record for \(name): only the secretary, the chair or the coordinator may."
             )
         }
-        let barred = Set(definition.notBy.flatMap { standing.people($0, of: it) })
+        let barred = barred(by: definition, it)
         for person in [who, command.actor] where barred.contains(person) {
             throw refusal(
                 .notYours,
@@ -155,6 +156,15 @@ extension Proceeding {
             let roles = definition.by.map(\.words).joined(separator: " or ")
             throw refusal(.notYours, "\(definition.title): only for \(roles); \(name) is not.", command, it, workflow)
         }
+    }
+
+    /// Those who may not give the command, whatever else they are.
+    private func barred(by definition: CommandDefinition, _ it: Case) -> Set<ID> {
+        Set(
+            definition.notBy.flatMap { role -> [ID] in
+                guard role == .interested else { return standing.people(role, of: it) }
+                return standing.keys(of: it).all[.item].map { standing.interested(in: $0, by: rulebook) } ?? []
+            })
     }
 
     /// Whether a person may give the command: they are one of those who may, or they owe, in place of one of those, a duty that it ends.
@@ -208,7 +218,7 @@ extension Proceeding {
         let world = world(of: it, workflow)
         return workflow.commands.filter { definition in
             guard isRole(of: person, definition, in: it, workflow),
-                !definition.notBy.contains(where: { standing.people($0, of: it).contains(person) }),
+                !barred(by: definition, it).contains(person),
                 outOfTime(definition, it, workflow) == nil
             else { return false }
             let chosen = workflow.chart.selection(of: Event(definition.name, data: .map([:])), in: instance, world: world)

@@ -129,10 +129,7 @@ extension Proceeding {
     }
 
     private func isConflicted(_ person: ID, in item: ID) -> Bool {
-        guard let record = standing.records.items[item] else { return false }
-        return standing.members(of: record.meeting).contains {
-            $0.person == person && standing.participation(of: $0, in: item, by: rulebook) < .speak
-        }
+        standing.interested(in: item, by: rulebook).contains(person)
     }
 }
 

@@ -149,8 +149,20 @@ extension Proceeding {
             concerns: old?.concerns, added: effective)
         apply(.recorded(.item(item)))
         record.items.insert(item.id, at: item.confirms == nil ? record.items.count : 0)
+        for paper in old.map({ standing.records.papers(of: $0.meeting) }) ?? [] where paper.item == old?.id {
+            record.papers.append(bring(paper, to: item))
+        }
         apply(.recorded(.meeting(record)))
         return item.id
+    }
+
+    /// A deferred item brings its papers along: the same files, to be circulated for the later meeting.
+    private mutating func bring(_ paper: Paper, to item: Item) -> ID {
+        let brought = Paper(
+            id: standing.nextID("a"), meeting: item.meeting, item: item.id, title: paper.title, file: paper.file,
+            fileName: paper.fileName, restrictedUntil: paper.restrictedUntil, added: effective)
+        apply(.recorded(.paper(brought)))
+        return brought.id
     }
 }
 

@@ -104,6 +104,12 @@ extension Standing {
         return last.from <= opened
     }
 
+    /// Members who may not speak on an item in one of their seats: those with an interest in it.
+    public func interested(in item: ID, by rulebook: Rulebook) -> [ID] {
+        guard let record = records.items[item] else { return [] }
+        return members(of: record.meeting).filter { participation(of: $0, in: item, by: rulebook) < .speak }.map(\.person)
+    }
+
     /// Members who came and may not take part in an item for an interest of theirs, whether still there or gone out; each once.
     public func withdrawn(from item: ID, by rulebook: Rulebook) -> [ID] {
         guard let record = records.items[item] else { return [] }

@@ -17,7 +17,8 @@ public struct Quorum: Hashable, Sendable, Codable {
 }
 
 extension Standing {
-    /// The quorum of a meeting now, or for one of its items, under the body's policy. A seat counts once, whoever is in it.
+    /// The quorum of a meeting now, or for one of its items, under the body's policy. A seat counts once, whoever is in it, and a person
+    /// once, in however many seats.
     public func quorum(of meeting: ID, item: ID? = nil, by rulebook: Rulebook, at moment: Instant? = nil) -> Quorum {
         guard records.meetings[meeting] != nil else { return Quorum(present: 0, needed: 0) }
         let policy = binding(ofMeeting: meeting, by: rulebook).pack.quorum
@@ -34,14 +35,17 @@ extension Standing {
         let body = records.meetings[meeting]?.body ?? ""
         let seats = records.seats(of: body)
         var counted: [ID: QuorumPolicy.Sitter] = [:]
-        for member in members where records.seats[member.seat]?.rights == Participation.vote.name {
+        var people: Set<ID> = []
+        let holdersFirst = members.filter { $0.term != nil } + members.filter { $0.term == nil }
+        for member in holdersFirst where records.seats[member.seat]?.rights == Participation.vote.name {
             let found = sitter(member)
-            if policy.counts(found) { counted[member.seat] = found }
+            guard counted[member.seat] == nil, policy.counts(found), people.insert(member.person).inserted else { continue }
+            counted[member.seat] = found
         }
         let base =
             switch policy.of {
             case .seats: seats.count
-            case .membersInPost: Set(members.filter { $0.term != nil }.map(\.seat)).count
+            case .membersInPost: Set(members.filter { $0.term != nil }.map(\.person)).count
             }
         return Quorum(
             present: counted.count, needed: policy.needed(of: base),

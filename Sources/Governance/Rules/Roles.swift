@@ -18,6 +18,8 @@ extension Standing {
             case .constituency: keys[.organisation].flatMap { records.organisations[$0]?.constituency } ?? []
             case .electors: keys[.organisation].flatMap { records.organisations[$0] }.map(Self.electors) ?? []
             case .variable(let name): (person(in: it.variables[name]) ?? person(named: name, in: keys)).map { [$0] } ?? []
+            // Who is kept out of an item, the caps of the workflows say; so it can bar a command and be nothing else.
+            case .interested: []
             }
         var seen: Set<ID> = []
         return found.filter { seen.insert($0).inserted }
@@ -104,6 +106,7 @@ extension Role {
         case .attendees: "an attendee"
         case .constituency: "somebody of the constituency"
         case .electors: "an elector"
+        case .interested: "whoever has an interest in the item"
         case .variable("substitute"): "the substitute asked"
         case .variable(let name): "the \(name.split(separator: "_").joined(separator: " ")) named"
         }

@@ -24,6 +24,8 @@ public enum Change: Codable, Hashable, Sendable {
     case pinned(ofCase: ID, Pins)
     /// A reminder or an escalation that went to the outbox at a moment that has moved since: what was not sent is not to be.
     case occurrenceWithdrawn(duty: ID, occurrence: String)
+    /// Of the person nothing is to be known any more.
+    case erased(Erasure)
 
     /// The case goes by another text of its workflow from now on.
     case migrated(Migration)
@@ -90,7 +92,7 @@ extension Change {
         case .ended(let id, _, _), .given(let id, _, _, _), .deadlines(let id, _, _), .woken(let id, _, _),
             .ticked(let id, _, _, _), .pinned(let id, _):
             id
-        case .recorded, .dutyEnded, .occurrenceSettled, .occurrenceWithdrawn, .drafted, .mailed, .told: nil
+        case .recorded, .erased, .dutyEnded, .occurrenceSettled, .occurrenceWithdrawn, .drafted, .mailed, .told: nil
         }
     }
 
@@ -126,7 +128,7 @@ public struct Entry: Codable, Hashable, Sendable {
     /// What gave rise to it.
     public enum Kind: String, Codable, Sendable {
         case command, adoption, tick, amendment, edit, word, timer, wake, beginning, closing, deadlines,
-            migration
+            migration, erasure
     }
 
     public var kind: Kind

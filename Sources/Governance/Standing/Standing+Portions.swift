@@ -6,6 +6,7 @@ public struct Portion: Sendable {
     public var cases: [Case] = []
     public var duties: [Duty] = []
     public var drafts: [Draft] = []
+    public var erasures: [Erasure] = []
 
     public init() {}
 }
@@ -15,6 +16,7 @@ extension Standing {
     public mutating func take(_ portion: Portion) {
         for record in portion.records { records.keep(record) }
         for draft in portion.drafts { drafts[draft.ofCase + "/" + draft.document] = draft }
+        for erasure in portion.erasures.sorted(by: { $0.at < $1.at }) { keep(erasure) }
         for it in portion.cases { cases[it.id] = it }
         for duty in portion.duties { duties[duty.id] = duty }
         indexAnew()

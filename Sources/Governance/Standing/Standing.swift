@@ -16,6 +16,10 @@ public struct Standing: Sendable {
     public var moment = Instant.earliest
     /// The bodies whose circles are at hand, where not all are; nil: everything is.
     public var circles: Set<ID>?
+    /// By person.
+    public var erasures: [ID: Erasure] = [:]
+    /// Files that told of erased people, each with the one in its place.
+    public var replacedFiles: [String: String] = [:]
     /// What is found again and again, worked out from the rest.
     private var index = Index()
 
@@ -79,6 +83,7 @@ extension Standing {
             drafts[draft.ofCase + "/" + draft.document] = draft
         case .mailed(let mailing): count(mailing.id)
         case .told, .occurrenceWithdrawn: break
+        case .erased(let erasure): keep(erasure)
         case .pinned(let id, let pins): cases[id]?.pins = pins
         case .migrated(let migration):
             for word in cases[migration.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(migration.ofCase) }
@@ -185,8 +190,10 @@ extension Case {
 }
 
 extension Standing {
-    /// A person's name, or their id where the name was erased or never known.
-    public func name(of person: ID) -> String { personal[person + "/name"] ?? person }
+    /// A person's name; of one who was erased only that they were there; their id where it was never known.
+    public func name(of person: ID) -> String {
+        personal[person + "/name"] ?? (isErased(person) ? Self.erasedName : person)
+    }
 
     public func email(of person: ID) -> String? { personal[person + "/email"] }
 

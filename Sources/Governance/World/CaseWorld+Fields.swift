@@ -130,7 +130,7 @@ extension CaseWorld {
 
     private func value(_ name: String, of item: Item) -> Value? {
         switch name {
-        case "name", "title": .string(item.title)
+        case "name", "title": .string(discretion?.title(of: item) ?? item.title)
         case "number": .int(Int64(standing.records.number(of: item) ?? 0))
         case "purpose": .string(item.purpose)
         case "meeting": subject(.meeting, item.meeting)
@@ -145,7 +145,7 @@ extension CaseWorld {
 
     private func value(_ name: String, of paper: Paper) -> Value? {
         switch name {
-        case "name", "title": .string(paper.title)
+        case "name", "title": .string(discretion?.title(of: paper) ?? paper.title)
         case "number": .int(Int64((standing.records.meetings[paper.meeting]?.papers.firstIndex(of: paper.id) ?? 0) + 1))
         case "meeting": subject(.meeting, paper.meeting)
         case "item": paper.item.map { subject(.item, $0) } ?? .null
@@ -157,7 +157,9 @@ extension CaseWorld {
         let item = standing.records.items[match.item]
         return switch name {
         case "name", "title":
-            .string("your interest in \(standing.words(match.interest.organisation)): \(item?.title ?? match.item)")
+            .string(
+                "your interest in \(standing.words(match.interest.organisation)): "
+                    + (item.map { discretion?.title(of: $0) ?? $0.title } ?? match.item))
         case "organisation": .string(standing.words(match.interest.organisation))
         case "item": subject(.item, match.item)
         case "denied": .bool(standing.isDenied(match.id, in: it))

@@ -14,6 +14,8 @@ public struct CaseWorld: World {
     public let now: Instant
     /// The payload of the event that is being decided.
     public let event: Value
+    /// What the reader of its texts may know; nil where nobody reads them.
+    var discretion: Discretion?
 
     public init(
         of it: Case, workflow: Workflow, standing: Standing, rulebook: Rulebook, now: Instant, event: Value = .null
@@ -82,8 +84,8 @@ public struct CaseWorld: World {
             guard paper.circulated != nil, keys.all[.item].map({ paper.item == nil || paper.item == $0 }) ?? true else {
                 return false
             }
-            guard let reader, let item = paper.item else { return true }
-            return standing.participation(of: reader, in: item, by: rulebook) >= .papers
+            guard let reader else { return true }
+            return Discretion(standing, by: rulebook, now: now, reader: reader.person).mayRead(paper)
         }
         return .list(sent.map { .object(Reference(kind: "paper", id: $0.id)) })
     }

@@ -11,7 +11,8 @@ struct MemoryRows: Sendable {
     /// By circle.
     var members: [Exact: Set<Exact>] = [:]
     var messages: [Exact: OutboxMessage] = [:]
-    var personal: [Exact: PersonalValue] = [:]
+    var personal: [Exact: SealedValue] = [:]
+    var personalKeys: [Exact: [UInt8]] = [:]
     var definitions: [Exact: Definition] = [:]
     var meta: [Exact: String] = [:]
 }
@@ -58,11 +59,11 @@ final class MemoryShelf: Shelf {
 
     // Personal values, definitions, meta
 
-    func personalValues(of owner: String?) -> [PersonalValue] {
+    func personalValues(of owner: String?) -> [SealedValue] {
         rows.personal.filter { matches($0.value.owner, owner) }.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    func put(_ value: PersonalValue) { rows.personal[Exact(value.id)] = value }
+    func put(_ value: SealedValue) { rows.personal[Exact(value.id)] = value }
 
     func removePersonalValue(_ id: String) { rows.personal[Exact(id)] = nil }
 
@@ -70,6 +71,14 @@ final class MemoryShelf: Shelf {
         let wanted = Exact(owner)
         rows.personal = rows.personal.filter { Exact($0.value.owner) != wanted }
     }
+
+    func personalKeys() -> [Exact: [UInt8]] { rows.personalKeys }
+
+    func personalKey(of owner: String) -> [UInt8]? { rows.personalKeys[Exact(owner)] }
+
+    func put(personalKey: [UInt8], of owner: String) { rows.personalKeys[Exact(owner)] = personalKey }
+
+    func removePersonalKey(of owner: String) { rows.personalKeys[Exact(owner)] = nil }
 
     func definition(_ hash: String) -> Definition? { rows.definitions[Exact(hash)] }
 

@@ -96,10 +96,14 @@ extension SQLiteJournal {
         guard level == full else { throw JournalError.notDurable(path: path, synchronous: level) }
         // What is erased is overwritten.
         try database.execute(sql: "PRAGMA secure_delete = ON")
+        var found = Schema.version
         try database.inTransaction(.immediate) {
-            try Schema.migrate(database, from: try Schema.version(of: database, path: path))
+            found = try Schema.version(of: database, path: path)
+            try Schema.migrate(database, from: found)
             return .commit
         }
+        // What an older version kept in the clear is to stand in no page any more.
+        if found > 0, found < Schema.version { try scrub(database, path: path) }
     }
 }
 
@@ -127,12 +131,20 @@ extension SQLiteJournal {
         guard try Disk.name(unnamed, as: copy) else { throw JournalError.alreadyThere(path: copy) }
     }
 
-    /// Makes what was erased vanish from the file of latest changes too. Call it after erasing a person.
+    /// Makes what was erased vanish from free pages and from the file of latest changes too. Call it after erasing a person. Throws `.busy` while
+    /// others read what was.
     public func scrub() throws {
         do {
-            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            try queue.writeWithoutTransaction { try Self.scrub($0, path: path) }
         } catch {
             throw Self.failure(error, path: path)
         }
+    }
+
+    private static func scrub(_ database: Database, path: String) throws {
+        // The file is written anew through the file of latest changes, which is then emptied into it and cut to nothing.
+        try database.execute(sql: "VACUUM")
+        let wasBusy = try Int.fetchOne(database, sql: "PRAGMA wal_checkpoint(TRUNCATE)") != 0
+        if wasBusy { throw JournalError.busy(path: path) }
     }
 }

@@ -107,17 +107,37 @@ extension SQLiteShelf {
 
 // Personal values, definitions, meta
 extension SQLiteShelf {
-    func personalValues(of owner: String?) throws -> [PersonalValue] {
+    func personalValues(of owner: String?) throws -> [SealedValue] {
         var conditions = Conditions()
         conditions.require("owner = ?", owner)
-        return try all("SELECT id, owner, value FROM personal\(conditions.clause) ORDER BY id", conditions.values) { row in
-            PersonalValue(id: try row.decode(atIndex: 0), owner: try row.decode(atIndex: 1), value: try row.decode(atIndex: 2))
+        return try all("SELECT id, owner, box FROM personal\(conditions.clause) ORDER BY id", conditions.values) { row in
+            let box: Data = try row.decode(atIndex: 2)
+            return SealedValue(id: try row.decode(atIndex: 0), owner: try row.decode(atIndex: 1), box: Array(box))
         }
     }
 
-    func put(_ value: PersonalValue) throws {
-        try run("INSERT OR REPLACE INTO personal VALUES (?, ?, ?)", [value.id, value.owner, value.value])
+    func put(_ value: SealedValue) throws {
+        try run("INSERT OR REPLACE INTO personal VALUES (?, ?, ?)", [value.id, value.owner, Data(value.box)])
     }
+
+    func personalKeys() throws -> [Exact: [UInt8]] {
+        let found = try all("SELECT owner, key FROM personal_key", []) { row -> (Exact, [UInt8]) in
+            let key: Data = try row.decode(atIndex: 1)
+            return (Exact(try row.decode(atIndex: 0)), Array(key))
+        }
+        return Dictionary(found) { $1 }
+    }
+
+    func personalKey(of owner: String) throws -> [UInt8]? {
+        let key: Data? = try one("SELECT key FROM personal_key WHERE owner = ?", [owner]) { try $0.decode(atIndex: 0) }
+        return key.map { Array($0) }
+    }
+
+    func put(personalKey: [UInt8], of owner: String) throws {
+        try run("INSERT OR REPLACE INTO personal_key VALUES (?, ?)", [owner, Data(personalKey)])
+    }
+
+    func removePersonalKey(of owner: String) throws { try run("DELETE FROM personal_key WHERE owner = ?", [owner]) }
 
     func removePersonalValue(_ id: String) throws { try run("DELETE FROM personal WHERE id = ?", [id]) }
 

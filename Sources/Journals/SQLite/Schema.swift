@@ -8,9 +8,15 @@ enum Schema {
     /// The version this program writes.
     static var version: Int { steps.count }
 
-    static let steps = [first, circles]
+    /// One step: SQL, or what SQL cannot do.
+    enum Step {
+        case sql(String)
+        case work(@Sendable (Database) throws -> Void)
+    }
 
-    private static let first = """
+    static let steps: [Step] = [.sql(first), .sql(circles), .work(sealPersonalValues)]
+
+    static let first = """
         CREATE TABLE entry (
             sequence INTEGER PRIMARY KEY, stream TEXT NOT NULL, position INTEGER NOT NULL, recorded INTEGER NOT NULL,
             effective INTEGER NOT NULL, actor TEXT, behalf TEXT, command TEXT UNIQUE, kind TEXT NOT NULL, payload TEXT NOT NULL,
@@ -58,6 +64,29 @@ enum Schema {
         CREATE INDEX member_by_circle ON member (circle);
         """
 
+    /// Shuts each personal value in under a key of its owner; before, they were kept in the clear. The caller sees to it that what stood in
+    /// the clear is overwritten.
+    private static func sealPersonalValues(_ database: Database) throws {
+        let kept = try Row.fetchAll(database, sql: "SELECT id, owner, value FROM personal ORDER BY id")
+        try database.execute(
+            sql: """
+                DROP TABLE personal;
+                CREATE TABLE personal (id TEXT PRIMARY KEY, owner TEXT NOT NULL, box BLOB NOT NULL) STRICT;
+                CREATE INDEX personal_by_owner ON personal (owner);
+                CREATE TABLE personal_key (owner TEXT PRIMARY KEY, key BLOB NOT NULL) STRICT;
+                """)
+        let shelf = SQLiteShelf(database)
+        var keys: [String: PersonalKey] = [:]
+        for row in kept {
+            let value = PersonalValue(
+                id: try row.decode(atIndex: 0), owner: try row.decode(atIndex: 1), value: try row.decode(atIndex: 2))
+            let key = keys[value.owner] ?? PersonalKey()
+            keys[value.owner] = key
+            try shelf.put(key.seal(value))
+        }
+        for (owner, key) in keys { try shelf.put(personalKey: key.bytes, of: owner) }
+    }
+
     /// The version of an open file. Throws `.notAJournal`, `.newer`.
     static func version(of database: Database, path: String) throws -> Int {
         guard try Int64.fetchOne(database, sql: "PRAGMA application_id") == applicationID else {
@@ -70,7 +99,12 @@ enum Schema {
 
     /// Takes the steps that the file lacks, in the transaction that the caller has begun.
     static func migrate(_ database: Database, from found: Int) throws {
-        for step in steps.dropFirst(found) { try database.execute(sql: step) }
+        for step in steps.dropFirst(found) {
+            switch step {
+            case .sql(let statements): try database.execute(sql: statements)
+            case .work(let work): try work(database)
+            }
+        }
         if found < version { try database.execute(sql: "PRAGMA user_version = \(version)") }
     }
 }

@@ -191,7 +191,7 @@ extension Explorer {
 
     /// Somebody who may give the command; nil where nobody may.
     func giver(of command: CommandDefinition, at seat: Int, _ local: LocalState?) -> (person: String, role: Role)? {
-        let barred = Set(command.notBy.filter { $0 != .presider }.flatMap { people($0, seat, local) })
+        let barred = Set(command.notBy.filter { $0 != .presider && $0 != .interested }.flatMap { people($0, seat, local) })
         for role in command.by {
             if let person = people(role, seat, local).first(where: { !barred.contains($0) }), !command.notBy.contains(role) {
                 return (person, role)
@@ -209,6 +209,7 @@ extension Explorer {
         case .members: return ModelSociety.members
         case .attendees: return [ModelSociety.holder(of: "attendee")]
         case .constituency, .electors: return [ModelSociety.constituent]
+        case .interested: return []
         case .variable(let name):
             guard let local, let number = model.cut(of: seat).numberOfVariable[name] else { return [ModelSociety.outside] }
             guard case .object(let reference) = local.instance.variables[number] else { return [] }

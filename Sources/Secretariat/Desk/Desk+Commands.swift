@@ -72,7 +72,15 @@ extension Desk {
     /// Keeps a file; answers its SHA-256.
     public func store(_ bytes: [UInt8]) throws -> String { try files.store(bytes) }
 
-    public func file(_ hash: String) throws -> [UInt8] { try files.read(hash) }
+    /// The bytes of a file, or of the one in its place where it told of somebody who was erased.
+    public func file(_ hash: String) throws -> [UInt8] { try Self.file(hash, in: files, held.standing) }
+
+    static func file(_ hash: String, in files: FileStore, _ standing: Standing) throws -> [UInt8] {
+        guard let kept = standing.file(inPlaceOf: hash) else {
+            throw PaperFailure("the file \(hash) was erased with its person")
+        }
+        return try files.read(kept)
+    }
 }
 
 extension Desk {

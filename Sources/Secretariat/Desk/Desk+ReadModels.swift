@@ -19,6 +19,7 @@ extension Desk {
             switch change {
             case .recorded(let record): latest[record.key] = record
             case .drafted(let draft): try Rows.keep(draft, in: standing, transaction)
+            case .erased(let erasure): try Rows.keep(erasure, transaction)
             default: break
             }
         }
@@ -63,6 +64,9 @@ extension Desk {
         for record in standing.records.all { try Rows.keep(record, in: standing.records, transaction) }
         for key in standing.drafts.keys.sorted() {
             if let draft = standing.drafts[key] { try Rows.keep(draft, in: standing, transaction) }
+        }
+        for person in standing.erasures.keys.sorted() {
+            if let erasure = standing.erasures[person] { try Rows.keep(erasure, transaction) }
         }
         for body in standing.records.bodies.keys.sorted() { try Rows.keepMembers(of: body, in: standing.records, transaction) }
         if !standing.numbers.isEmpty { try Rows.keep(numbers: standing.numbers, transaction) }

@@ -28,6 +28,12 @@ extension Desk {
         try workspace.templates.render(request.document, try view(request), as: format)
     }
 
+    /// The same within a question that is under way.
+    func document(_ request: PaperRequest, as format: DocumentFormat, _ reading: Reading) throws -> String {
+        let view = try fill(request, facts(at: now, story: try story(of: request, reading)))
+        return try workspace.templates.render(request.document, view, as: format)
+    }
+
     /// What a document shows, for programs.
     public func view(_ request: PaperRequest) throws -> ViewValue {
         try fill(request, facts(at: now, story: try story(of: request)))

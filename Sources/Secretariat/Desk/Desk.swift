@@ -115,6 +115,18 @@ extension Desk {
         }
     }
 
+    /// Erases what is known of a person, with the key under which it was kept.
+    func forget(_ person: ID, _ transaction: Transaction) throws {
+        for value in try transaction.personalValues(of: person) { held.standing.personal[value.id] = nil }
+        try transaction.removePersonalValues(of: person)
+    }
+
+    /// Keeps a value apart from the journal.
+    func keep(_ value: Governance.PersonalValue, _ transaction: Transaction) throws {
+        try transaction.setPersonalValue(Journals.PersonalValue(id: value.key, owner: value.owner, value: value.value))
+        held.standing.personal[value.key] = value.value
+    }
+
     /// Writes a decision's entries and takes over what stands after them.
     func append(_ taken: Decision.Taken, command: String?, _ transaction: Transaction) throws -> [Receipt.Line] {
         var lines: [Receipt.Line] = []
@@ -130,10 +142,7 @@ extension Desk {
                 Receipt.Line(sequence: placed.sequence, kind: entry.kind.rawValue, name: entry.name, ofCase: entry.ofCase))
         }
         held.standing = taken.standing
-        for value in taken.personal {
-            try transaction.setPersonalValue(Journals.PersonalValue(id: value.key, owner: value.owner, value: value.value))
-            held.standing.personal[value.key] = value.value
-        }
+        for value in taken.personal { try keep(value, transaction) }
         return lines
     }
 }

@@ -113,7 +113,7 @@ struct Touched {
 
     /// A changed record may change who owes what: in its family, or, where it was adopted, anywhere.
     private mutating func noteAll(of entry: Entry, in standing: Standing) {
-        let families = entry.kind == .adoption ? standing.openFamilies : [entry.stream]
+        let families = [.adoption, .erasure].contains(entry.kind) ? standing.openFamilies : [entry.stream]
         for it in families.flatMap({ standing.openCases(inFamily: $0) }) {
             cases.insert(it.id)
             duties.formUnion(standing.openDuties(of: it.id).map(\.id))
@@ -134,7 +134,7 @@ struct Touched {
         case .pinned(let id, _): cases.insert(id)
         case .migrated(let migration): cases.insert(migration.ofCase)
         case .occurrenceWithdrawn(let id, _): duties.insert(id)
-        case .drafted, .mailed, .told, .recorded: break
+        case .drafted, .mailed, .told, .recorded, .erased: break
         }
     }
 }

@@ -10,6 +10,7 @@ enum Rows {
     private static let version = 1
     private static let numbersKey = "numbers"
     private static let draftMark = "draft/"
+    private static let erasureMark = "erasure/"
 
     private struct Numbers: Codable {
         var version: Int
@@ -41,6 +42,11 @@ enum Rows {
                 id: draftMark + draft.ofCase + "/" + draft.document, circle: body ?? "", json: try Ledger.text(of: draft)))
     }
 
+    static func keep(_ erasure: Erasure, _ transaction: Transaction) throws {
+        try transaction.replaceRecord(
+            RecordRow(id: erasureMark + erasure.person, circle: Records.shared, json: try Ledger.text(of: erasure)))
+    }
+
     static func keepMembers(of body: ID, in records: Records, _ transaction: Transaction) throws {
         try transaction.replaceMembers(of: body, by: records.members(of: body).sorted())
     }
@@ -68,6 +74,8 @@ enum Rows {
         for row in rows where row.id != numbersKey {
             if row.id.hasPrefix(draftMark) {
                 portion.drafts.append(try Ledger.value(from: row.json))
+            } else if row.id.hasPrefix(erasureMark) {
+                portion.erasures.append(try Ledger.value(from: row.json))
             } else {
                 portion.records.append(try Ledger.value(from: row.json))
             }

@@ -98,7 +98,7 @@ extension Diary {
     private func entry(of owed: OwedDuty, for person: ID) -> CalendarEntry {
         let day = papers.zone(of: owed.body).civil(at: owed.duty.due).date
         var lines = ["Due: " + papers.due(owed.duty.due, hasClock: owed.duty.dueHasClock, for: owed.body)]
-        if let about = papers.about(owed) { lines.append("For: " + about) }
+        if let about = papers.about(owed, for: person) { lines.append("For: " + about) }
         if let note = owed.note { lines.append(note) }
         lines += owed.checklist.map { "[\($0.isDone ? "x" : " ")] \($0.text)" }
         let clock = owed.duty.dueHasClock ? " by " + papers.clock(owed.duty.due, for: owed.body) : ""

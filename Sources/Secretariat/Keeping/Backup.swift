@@ -76,7 +76,9 @@ extension Backup {
             guard found.isWhole else { throw BackupFailure.notWhole(desk.workspace.folder, faults: found.faults) }
             try Disk.write(found.head.text, to: Disk.joined(unnamed, headName))
         }
-        return try Backup(in: target)
+        let backup = try Backup(in: target)
+        try desk.note(BackupNote(at: desk.now, folder: Disk.wholePath(target)))
+        return backup
     }
 
     private static func copyOwn(from workspace: String, to folder: String) throws {
@@ -86,6 +88,30 @@ extension Backup {
         for name in ownFolders where Disk.isFolder(Disk.joined(workspace, name)) {
             try Disk.copy(Disk.joined(workspace, name), to: Disk.joined(folder, name))
         }
+    }
+}
+
+/// That a backup was made: what is erased later stands in it still.
+public struct BackupNote: Codable, Sendable, Hashable {
+    public var at: Instant
+    public var folder: String
+}
+
+extension Desk {
+    private static let backupsKey = "backups"
+
+    func note(_ backup: BackupNote) throws {
+        try transact { transaction, _ in
+            try transaction.setMeta(try Ledger.text(of: try Self.backups(transaction) + [backup]), for: Self.backupsKey)
+        }
+    }
+
+    /// The backups that were made of this workspace, in order of time, as far as it knows.
+    public func backups() throws -> [BackupNote] { try journal.read { try Self.backups($0) } }
+
+    private static func backups(_ reading: Reading) throws -> [BackupNote] {
+        guard let text = try reading.meta(backupsKey) else { return [] }
+        return try Ledger.value(from: text)
     }
 }
 

@@ -20,21 +20,32 @@ public struct Inspection: Sendable, Hashable {
             let head = try reading.exportedHead()
             if let fault = try reading.verify() {
                 faults.append("\(fault)")
-                return (head, Set<String>())
+                return (head, NamedFiles())
             }
             if let known, let fault = try reading.verify(against: known) { faults.append("\(fault)") }
             return (head, try Self.filesNamed(in: reading, &faults))
         }
-        for hash in named.sorted() {
+        for hash in named.here.sorted() {
             do { _ = try store.read(hash) } catch { faults.append("\(error)") }
         }
+        let there = Set(try store.hashes())
+        for hash in named.erased.sorted() where there.contains(hash) {
+            faults.append("the file \(hash) was erased with its person, and is still there; erase the person again")
+        }
         self.head = head
-        self.files = named.count
+        self.files = named.here.count
         self.faults = faults
     }
 
-    private static func filesNamed(in reading: Reading, _ faults: inout [String]) throws -> Set<String> {
+    /// The files that entries name: those that must be there, and those that must not.
+    private struct NamedFiles {
+        var here: Set<String> = []
+        var erased: Set<String> = []
+    }
+
+    private static func filesNamed(in reading: Reading, _ faults: inout [String]) throws -> NamedFiles {
         var named: Set<String> = []
+        var replaced: [String: String] = [:]
         for placed in try reading.entries() {
             let entry: Governance.Entry
             do { entry = try Ledger.read(placed) } catch {
@@ -45,11 +56,13 @@ public struct Inspection: Sendable, Hashable {
                 switch change {
                 case .drafted(let draft): if let file = draft.file { named.insert(file) }
                 case .recorded(.paper(let paper)): if let file = paper.file { named.insert(file) }
+                case .erased(let erasure): replaced.merge(erasure.files) { $1 }
                 default: break
                 }
             }
         }
-        return named
+        named.formUnion(replaced.values.filter { !$0.isEmpty })
+        return NamedFiles(here: named.subtracting(replaced.keys), erased: Set(replaced.keys))
     }
 }
 

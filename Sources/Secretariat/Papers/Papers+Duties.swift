@@ -11,17 +11,19 @@ extension Papers {
         let isOwn = reader.map { owed.owners.contains($0) } ?? false
         return DutyView(
             title: owed.title, due: due(owed.duty.due, hasClock: owed.duty.dueHasClock, for: owed.body),
-            remaining: owed.duty.isOpen ? remaining(owed) : nil, isOverdue: owed.isOverdue, about: about(owed),
+            remaining: owed.duty.isOpen ? remaining(owed) : nil, isOverdue: owed.isOverdue, about: about(owed, for: reader),
             owner: isOwn ? nil : enumerated(owners.map { standing.name(of: $0) }).nonEmpty, note: note(on: owed),
             basis: owed.basis,
             checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed))
     }
 
     /// `Item 2 (Winter plan), Health Partnership, 17 November 2026`.
-    func about(_ owed: OwedDuty) -> String? {
+    func about(_ owed: OwedDuty, for reader: ID?) -> String? {
         let keys = standing.keys(of: owed.ofCase).all
         var words: [String] = []
-        if let item = keys[.item].flatMap({ records.items[$0] }) { words.append("item \(number(of: item)) (\(item.title))") }
+        if let item = keys[.item].flatMap({ records.items[$0] }) {
+            words.append("item \(number(of: item)) (\(title(of: item, for: reader)))")
+        }
         if let body = owed.body { words.append(self.body(body)) }
         if let meeting = owed.meeting.flatMap({ records.meetings[$0] }) {
             words.append(date(of: meeting.start, for: meeting.body))
@@ -134,7 +136,7 @@ extension Papers {
             guard let ended = duty.ended, ended.how == .done, ended.at >= since else { return false }
             return registrar.owners(of: duty, in: standing).contains(person)
         }.sorted { ($0.ended?.at ?? now, $0.id) < ($1.ended?.at ?? now, $1.id) }
-            .compactMap { registrar.describe($0, in: standing, now: now) }
+            .compactMap { registrar.describe($0, in: standing, now: now, for: person) }
     }
 
     private static let lately: Int64 = 14 * 86_400
@@ -153,9 +155,9 @@ extension Papers {
         return enumerated(names.filter { seen.insert($0).inserted }).nonEmpty
     }
 
-    private func describe(_ id: ID?) throws(PaperFailure) -> OwedDuty {
+    private func describe(_ id: ID?, for reader: ID?) throws(PaperFailure) -> OwedDuty {
         guard let id, let duty = standing.duties[id] else { throw PaperFailure("there is no duty `\(id ?? "")`") }
-        guard let owed = registrar.describe(duty, in: standing, now: now) else {
+        guard let owed = registrar.describe(duty, in: standing, now: now, for: reader) else {
             throw PaperFailure("the workflow of the duty `\(id)` is lost")
         }
         return owed
@@ -163,7 +165,7 @@ extension Papers {
 
     /// One duty, before or after it is due.
     public func reminder(_ duty: ID, to person: ID?) throws -> ReminderView {
-        let owed = try describe(duty)
+        let owed = try describe(duty, for: person)
         let meeting = owed.meeting.flatMap { records.meetings[$0] }
         let namesPapers = owed.checklist.contains { line in
             line.key.split(separator: "/").last.map { records.papers[String($0)] != nil } ?? false
@@ -180,7 +182,7 @@ extension Papers {
 
     /// Word to whoever looks after an overdue duty.
     public func escalation(_ duty: ID, to person: ID?) throws -> EscalationView {
-        let owed = try describe(duty)
+        let owed = try describe(duty, for: person)
         let owner = owed.owners.first
         let names = enumerated(owed.owners.map { standing.name(of: $0) })
         return EscalationView(
@@ -208,7 +210,7 @@ extension Papers {
 
     /// One mail for one person and one day: the duties named first, then whatever else is owed by now.
     public func digest(_ person: ID, duties: [ID]) throws -> DigestView {
-        let named = try duties.map { try describe($0) }
+        let named = try duties.map { try describe($0, for: person) }
         let rest = owed(by: person)
         let known = Set(duties)
         let overdue = named.filter(\.isOverdue) + rest.overdue.filter { !known.contains($0.duty.id) }
@@ -223,7 +225,7 @@ extension Papers {
 
     /// Word that duties are due at another moment than before.
     public func deadlinesMoved(_ person: ID, duties: [ID]) throws -> DeadlinesMovedView {
-        let moved = try duties.map { try describe($0) }
+        let moved = try duties.map { try describe($0, for: person) }
         return DeadlinesMovedView(
             letter: letter(to: person, about: moved.first?.ofCase), reason: reason(forMoving: moved.first),
             duties: moved.map { view(of: $0, for: person) })

@@ -68,25 +68,20 @@ extension Papers {
     }
 }
 
-// What is restricted until a day.
+// What is restricted until a day, or kept from a member.
 extension Papers {
-    func isRestricted(until day: CivilDate?, for body: ID?) -> Bool { day.map { $0 > today(for: body) } ?? false }
-
-    func isRestricted(_ item: Item) -> Bool {
-        isRestricted(until: item.restrictedUntil, for: records.meetings[item.meeting]?.body)
+    func discretion(_ reader: ID?) -> Discretion {
+        Discretion(standing, by: registrar.rulebook, now: now, reader: reader)
     }
+
+    func isRestricted(until day: CivilDate?, for body: ID?) -> Bool { discretion(nil).isRestricted(until: day, for: body) }
+
+    func isRestricted(_ item: Item) -> Bool { discretion(nil).isRestricted(item) }
 
     /// Whether an item's title and what came of it are kept from a reader.
-    func isHidden(_ item: Item, from reader: ID?) -> Bool {
-        guard isRestricted(item), let meeting = records.meetings[item.meeting] else { return false }
-        return !isInsider(reader, at: meeting)
-    }
+    func isHidden(_ item: Item, from reader: ID?) -> Bool { !discretion(reader).mayKnow(item) }
 
-    func isHidden(_ paper: Paper, from reader: ID?) -> Bool {
-        guard let meeting = records.meetings[paper.meeting] else { return true }
-        if let item = paper.item.flatMap({ records.items[$0] }), isHidden(item, from: reader) { return true }
-        return isRestricted(until: paper.restrictedUntil, for: meeting.body) && !isInsider(reader, at: meeting)
-    }
+    func isHidden(_ paper: Paper, from reader: ID?) -> Bool { !discretion(reader).mayRead(paper) }
 
     /// `restricted until 1 December 2026`.
     func mark(_ until: CivilDate?, for body: ID?) -> String? {
@@ -94,9 +89,9 @@ extension Papers {
         return "restricted until \(until.dayAndMonth)"
     }
 
-    func title(of item: Item, for reader: ID?) -> String { isHidden(item, from: reader) ? Self.hiddenTitle : item.title }
+    func title(of item: Item, for reader: ID?) -> String { discretion(reader).title(of: item) }
 
-    static let hiddenTitle = "A restricted item"
+    static let hiddenTitle = Discretion.hiddenItem
 }
 
 // Papers.

@@ -26,6 +26,7 @@ extension Papers {
         let meeting = try meeting(id)
         let it = latestCase(of: .meeting, id)
         let state = stateOfMinutes(of: meeting)
+        if state == .confirmed, let record = asRecord() { return try record.minutes(id, reader: reader, isMailed: isMailed) }
         let call = rollCall(of: meeting)
         return MinutesView(
             meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,

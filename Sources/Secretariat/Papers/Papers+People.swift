@@ -16,9 +16,7 @@ extension Papers {
 
     /// Whether somebody may read what is restricted: the body's officers, and those with a seat at the meeting.
     func isInsider(_ person: ID?, at meeting: Meeting) -> Bool {
-        guard let person else { return false }
-        if isOfficer(person, of: meeting.body) || holders("vice_chair", of: meeting.body).contains(person) { return true }
-        return seatings(of: meeting).contains { $0.person == person }
+        discretion(person).isInsider(at: meeting)
     }
 
     /// What a person is for a body, as documents write it: `Chair`.

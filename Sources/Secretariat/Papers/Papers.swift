@@ -51,6 +51,16 @@ public struct Papers: Sendable {
             entries: facts.entries, text: facts.text)
     }
 
+    /// With the names that stay in the public record, where some do and are not in place yet.
+    func asRecord() -> Papers? {
+        let record = standing.asRecord()
+        guard record.personal != standing.personal else { return nil }
+        var papers = Papers(
+            standing: record, registrar: registrar, now: now, society: society, entries: entries, text: fileText)
+        papers.written = written
+        return papers
+    }
+
     /// Fills whatever the desk mails.
     public static let fill: @Sendable (PaperRequest, PaperFacts) throws -> ViewValue = { request, facts in
         try Papers(facts).values(for: request)

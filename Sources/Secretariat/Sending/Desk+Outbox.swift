@@ -56,6 +56,19 @@ extension Desk {
         try transaction.rewrite(letter.key, address: address, bytes: bytes, json: try Ledger.text(of: written.note))
     }
 
+    /// The text of a message that waits, as it would be written now: no bytes where it can no longer be written.
+    func writtenAnew(
+        _ message: OutboxMessage, _ note: LetterNote, _ transaction: Transaction, _ now: Instant
+    ) throws -> (bytes: [UInt8]?, json: String) {
+        let letter = Letter(
+            key: message.key, reader: message.recipient, document: note.document, mailings: try mailings(of: note, transaction),
+            validUntil: message.validUntil.map { Instant(seconds: $0) })
+        guard let first = letter.mailings.first else { return (nil, try Ledger.text(of: note)) }
+        var written = try sealed(letter, first, transaction)
+        try write(&written, letter, message.address, transaction, now)
+        return (written.bytes, try Ledger.text(of: written.note))
+    }
+
     /// A letter on its way into the outbox.
     private struct WrittenLetter {
         var messageID: String
@@ -121,10 +134,10 @@ extension Desk {
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
-        let files = files
+        let (files, standing) = (files, held.standing)
         return PaperFacts(
             standing: held.standing, registrar: registrar, settings: workspace.settings, now: now, entries: story,
-            text: { String(decoding: try files.read($0), as: UTF8.self) })
+            text: { String(decoding: try Self.file($0, in: files, standing), as: UTF8.self) })
     }
 
     /// A name that is the same on each try, and that nobody outside can guess.

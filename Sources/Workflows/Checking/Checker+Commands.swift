@@ -27,7 +27,7 @@ extension Checker {
         }
         return CommandDefinition(
             name: command.name.text, title: command.title, by: roles(command.by, for: .giving),
-            notBy: roles(command.notBy, for: .giving), whileState: command.whileState.flatMap { statePath($0) },
+            notBy: roles(command.notBy, for: .barring), whileState: command.whileState.flatMap { statePath($0) },
             until: command.until.flatMap { rule($0, for: .deadline) }, fields: fields, record: record,
             origin: command.name.range)
     }

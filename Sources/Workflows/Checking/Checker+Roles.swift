@@ -2,11 +2,12 @@ import Diagnostics
 import YAML
 
 extension Checker {
-    /// What a role is named for: giving a command may be open to many, owing a duty may not.
-    enum RoleUse { case giving, owing, hearing }
+    /// What a role is named for: giving a command may be open to many, owing a duty may not; some roles only keep people from it.
+    enum RoleUse { case giving, barring, owing, hearing }
 
     private static let known: [String] =
-        ["representative", "person", "presider", "members", "attendees", "constituency", "electors"] + Role.bodyRoles
+        ["representative", "person", "presider", "members", "attendees", "constituency", "electors", "interested"]
+        + Role.bodyRoles
         + Role.organisationRoles
 
     /// Finds a declared role whose name means something else.
@@ -48,6 +49,12 @@ extension Checker {
         case "members": return needs([.body], word, .members, "a body or a meeting")
         case "attendees": return needs([.meeting], word, .attendees, "a meeting or an item")
         case "constituency": return needs([.organisation], word, .constituency, "a representative or a seat")
+        case "interested" where use == .barring: return needs([.item], word, .interested, "an item")
+        case "interested":
+            log.add(
+                .unknownRole, at: word.range, "`interested` can only keep people from a command",
+                expected: "`not_by: interested`")
+            return nil
         case "electors": return needs([.organisation], word, .electors, "a representative or a seat")
         default: break
         }
@@ -78,7 +85,7 @@ extension Checker {
 
     /// A command may be open to the coordinators of all organisations on the body; a duty needs the one.
     private mutating func organisationRole(_ word: Word, _ use: RoleUse) -> Role? {
-        if use == .giving, kinds.contains(.body) { return .ofOrganisation(word.text) }
+        if use == .giving || use == .barring, kinds.contains(.body) { return .ofOrganisation(word.text) }
         return needs([.organisation], word, .ofOrganisation(word.text), "a representative, a seat or a term")
     }
 

@@ -66,7 +66,7 @@ extension FindingCode {
         "MW033", "The role is not known",
         """
         Who may be: representative, person, chair, vice_chair, secretary, coordinator, presider, members, attendees, constituency, \
-        electors, or a variable that holds a person.
+        electors, or a variable that holds a person; under `not_by:` also interested.
         """)
     static let roleDoesNotFollow = FindingCode(
         "MW034", "The role does not follow from the subjects",

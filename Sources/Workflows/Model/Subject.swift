@@ -100,6 +100,8 @@ public enum Role: Sendable, Hashable {
     case electors
     /// The person in a variable of the case.
     case variable(String)
+    /// Those with an interest in the item, who may do less on it than speak; under `not_by:` alone.
+    case interested
     /// The person the case is about (`for: person`, or implied by a term).
     case person
 

@@ -36,7 +36,7 @@ struct LogCommand: ParsableCommand {
             "recorded": Plain(placed.recorded), "effective": Plain(entry.effective), "kind": .text(entry.kind.rawValue),
             "name": .text(entry.name), "case": Plain(entry.ofCase), "actor": Plain(entry.actor),
             "actor_name": Plain(entry.actor.map { session.standing.name(of: $0) }), "behalf": Plain(entry.behalf),
-            "fields": .map(entry.fields.mapValues { session.spelled($0) }), "amends": Plain(entry.amends),
+            "fields": .map(session.shown(entry)), "amends": Plain(entry.amends),
             "hash": .text(placed.hash),
         ])
     }
@@ -57,13 +57,20 @@ extension Entry.Kind {
     /// Whether a person gave rise to it, and not the engine.
     fileprivate var isGiven: Bool {
         switch self {
-        case .command, .adoption, .tick, .amendment, .edit, .migration: true
+        case .command, .adoption, .tick, .amendment, .edit, .migration, .erasure: true
         case .word, .timer, .wake, .beginning, .closing, .deadlines: false
         }
     }
 }
 
 extension Session {
+    /// What was filled in; what only some may read is left out, as is what belongs to a sensitive interest.
+    fileprivate func shown(_ entry: Entry) -> [String: Plain] {
+        let closed = closedFields(of: entry)
+        return Dictionary(
+            uniqueKeysWithValues: entry.fields.map { name, value in (name, closed.contains(name) ? .none : spelled(value)) })
+    }
+
     /// A value with the words behind personal values' keys.
     func spelled(_ value: Value) -> Plain {
         if case .string(let text) = value { return .text(standing.words(text)) }

@@ -73,7 +73,7 @@ enum Exit {
         switch failure {
         case .busy, .conflict: tryAgain
         case .missing, .fileMissing: notFound
-        case .notAJournal, .newer, .older, .damaged, .fileAltered, .notAHash, .nulInText: badInput
+        case .notAJournal, .newer, .older, .damaged, .fileAltered, .notAHash, .nulInText, .personalValueLost: badInput
         case .alreadyThere, .readOnly, .cannotOpen: cannotCreate
         case .diskFull, .commitUncertain, .storage, .files, .notDurable: inputOutput
         case .repeatedCommand, .ended, .closed: software

@@ -21,6 +21,7 @@ extension Session {
             return "Put right the \(entry.name.split(separator: "_").last ?? "record")\(why)"
         case .edit: return "Replace the draft of \(spaced(entry.name))"
         case .migration: return "Move a case to the text in force of `\(entry.name)`"
+        case .erasure: return "Erase a person"
         case .word, .timer, .wake, .beginning, .closing, .deadlines: return "\(entry.kind.rawValue) \(entry.name)"
         }
     }
@@ -28,11 +29,24 @@ extension Session {
     /// The fields that say more than the form's own standard; what only some may read is left out.
     private func filledIn(_ entry: Entry, _ definition: CommandDefinition?) -> String {
         let fields = definition?.allFields ?? []
+        let closed = closedFields(of: entry)
         return entry.fields.sorted { $0.key < $1.key }.compactMap { name, value in
             guard let field = fields.first(where: { $0.name == name }), field.type.standard != value else { return nil }
-            guard field.type.shownTo.isEmpty, let words = words(of: value) else { return nil }
+            guard !closed.contains(name), let words = words(of: value) else { return nil }
             return "\(spaced(name)): \(words)"
         }.joined(separator: "; ")
+    }
+
+    /// The fields that are not told to everybody: what only some may read, and every word about a sensitive interest.
+    func closedFields(of entry: Entry) -> Set<String> {
+        let it = entry.ofCase.flatMap { standing.cases[$0] }
+        let fields = it.flatMap { rulebook.workflow(of: $0) }?.command(named: entry.name)?.allFields ?? []
+        let isSensitive = entry.fields["sensitive"] == .bool(true) || it?.variables["sensitive"] == .bool(true)
+        let words = entry.fields.filter { _, value in
+            guard case .string(let text) = value else { return false }
+            return isSensitive && text.hasPrefix(PersonalValue.mark)
+        }
+        return Set(fields.filter { !$0.type.shownTo.isEmpty }.map(\.name)).union(words.keys)
     }
 
     /// A value as people say it; nil for nothing.
