@@ -99,9 +99,7 @@ if chosen == nil {
 }
 
 if chosen == nil {
-    let measured = [
-        "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials",
-    ]
+    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials"]
     targets.append(
         .executableTarget(
             name: "mandate-bench",

@@ -13,7 +13,7 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    InterestCommand.self, WhyCommand.self, CalendarCommand.self,
+                    InterestCommand.self, WhyCommand.self, CalendarCommand.self, ChannelCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",
@@ -25,7 +25,7 @@ struct Mandate: ParsableCommand {
             CommandGroup(
                 name: "For coordinators",
                 subcommands: [ImportCommand.self, RegisterCommand.self, PaperCommand.self]),
-            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
+            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, InboxCommand.self, OutboxCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "For whoever keeps the record",
                 subcommands: [

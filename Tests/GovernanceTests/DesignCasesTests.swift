@@ -159,11 +159,11 @@ import Workflows
     @Test("a chair with an interest does not rule on it; the secretary owes the ruling")
     func chairWithInterest() {
         var it = planned()
-        var records = it.standing.records
-        records.bodies["b1"]?.roles["chair"] = [it.id("bob")]
+        var body = it.standing.records.bodies["b1"] ?? Body(id: "", name: "")
+        body.roles["chair"] = [it.id("bob")]
         it.take(
             it.registrar.adopt(
-                [.body(records.bodies["b1"] ?? Body(id: "", name: ""))], personal: [], by: nil, in: it.standing, now: it.now))
+                [.body(body)], personal: [], by: nil, in: it.standing, now: it.now))
         it.say(
             "declare", by: "bob", [.meeting: "m1"],
             ["item": .string("i1"), "kind": .string("loyalty"), "nature": .string("It is my own organisation's bid.")])

@@ -5,7 +5,7 @@ public enum ShippedDocuments {
         InvitationView.self, NoticeView.self, AgendaView.self, SupplementView.self, ChecklistView.self, ReminderView.self,
         DigestView.self, EscalationView.self, ApologyView.self, StandInRequestView.self, DeclarationsView.self,
         RegisterView.self, MinutesView.self, FeedbackReportView.self, CancellationView.self, SteppingDownView.self,
-        HandoverPackView.self, DeadlinesMovedView.self, RegisterRowsView.self,
+        HandoverPackView.self, DeadlinesMovedView.self, RegisterRowsView.self, AnswerMailView.self,
     ]
 
     /// The names of their templates.

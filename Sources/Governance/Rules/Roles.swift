@@ -34,7 +34,7 @@ extension Standing {
     /// Those whose terms on a body run at the moment up to which all this stands.
     private func serving(on body: ID) -> [ID] {
         let day = Zone.utc.civil(at: moment).date
-        return records.representatives.values.filter { records.seats[$0.seat]?.body == body && serves($0, on: day) }
+        return records.seats(of: body).flatMap { records.representatives(inSeat: $0.id) }.filter { serves($0, on: day) }
             .sorted { numbered($0.id, $1.id) }.map(\.person)
     }
 
@@ -44,7 +44,7 @@ extension Standing {
         return cases.lazy.compactMap { self.person(in: self.cases[$0.value]?.variables[name]) }.first
     }
 
-    private func person(in value: Value?) -> ID? {
+    func person(in value: Value?) -> ID? {
         guard case .object(let reference) = value else { return nil }
         switch reference.kind {
         case "person": return reference.id

@@ -75,9 +75,7 @@ extension CaseWorld {
 
     private func holder(of seat: Seat) -> Representative? {
         let day = rulebook.binding(of: seat.body).zone.civil(at: now).date
-        return standing.records.representatives.values
-            .filter { $0.seat == seat.id && standing.serves($0, on: day) }
-            .min { numbered($0.id, $1.id) }
+        return standing.records.representatives(inSeat: seat.id).first { standing.serves($0, on: day) }
     }
 
     private func value(_ name: String, of term: Term) -> Value? {

@@ -60,7 +60,7 @@ struct Step {
     private mutating func open() throws(Refused) {
         for seat in model.seats.indices {
             switch model.cut(of: seat).workflow.beginning {
-            case .command, .each: try begin(seat, given: [], [:])
+            case .command, .each, .word: try begin(seat, given: [], [:])
             case .by: break
             }
         }

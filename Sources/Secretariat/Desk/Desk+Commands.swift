@@ -87,7 +87,7 @@ extension Desk {
     /// One transaction: the first answer if there is one; else all that is due by now, each thing at its own moment, then the decision.
     ///
     /// - Parameter circles: all that the decision needs in hand, where that is known.
-    private func carryOut(
+    func carryOut(
         _ id: String, within circles: (Reading) throws -> Set<ID>? = { _ in nil },
         _ decide: (Registrar, Standing, Instant) -> Decision
     ) throws -> Reply {
@@ -161,6 +161,6 @@ extension Desk {
         try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
         record.messages += try enqueue(record, transaction, now)
-        try supersedeReminders(ofEnded: record, transaction)
+        try supersedeReminders(ofEnded: record, transaction, now)
     }
 }

@@ -46,6 +46,8 @@ public struct PaperFacts: Sendable {
     public var entries: [Entry]
     /// The text of a stored file, by its hash: an edited draft.
     public var text: @Sendable (String) throws -> String
+    /// Present where mail is written to which people can answer by mail.
+    var answering: Answering?
 
     public init(
         standing: Standing, registrar: Registrar, settings: Settings, now: Instant, entries: [Entry] = [],

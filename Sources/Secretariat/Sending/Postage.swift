@@ -74,15 +74,26 @@ extension Desk {
     /// A written document as the bytes of a message to one person.
     func composed(
         _ body: MailBody, to reader: ID, _ address: String, _ messageID: String, _ thread: String?, _ now: Instant,
-        calendar: CalendarObject? = nil
+        calendar: CalendarObject? = nil, attachments: [Attachment] = []
     ) throws -> [UInt8] {
         let message = Message(
             from: try workspace.settings.sender(),
             to: [try Mailbox(name: held.standing.personal[reader + "/name"], address: address)],
             replyTo: try workspace.settings.answersTo.map { try Mailbox(address: $0) }, subject: body.subject,
             date: now.seconds, zoneOffset: offset(at: now), messageID: messageID, references: thread.map { [$0] } ?? [],
-            text: body.text, html: body.html, calendar: calendar)
+            text: body.text, html: body.html, calendar: calendar, attachments: attachments)
         return try message.composed()
+    }
+
+    /// What goes with a document: with minutes, where the journal ends, so that whoever has them can prove later that nothing was taken away or
+    /// rewritten (`mandate verify --head FILE`).
+    func attachments(to document: String, _ reading: Reading) throws -> [Attachment] {
+        guard document == "minutes" else { return [] }
+        return [
+            Attachment(
+                name: "journal-head.txt", mediaType: "text/plain", parameters: [Header("charset", "us-ascii")],
+                bytes: Array(try reading.exportedHead().text.utf8))
+        ]
     }
 
     /// `+0100`, of the workspace's zone.

@@ -9,6 +9,8 @@ public struct Reminding: Codable, Sendable, Hashable {
     /// Messages put into the outbox.
     public var messages = 0
     public var delivery = Delivery()
+    /// The messages given up since the last run.
+    public var givenUp: [GivenUp] = []
     /// Another process was at it; nothing was done.
     public var wasBusy = false
 
@@ -58,11 +60,12 @@ public struct Timekeeper {
         done.messages = fired.messages
         let courier = Courier(
             journal: desk.journal, transport: transport, sender: sender, knowsCopies: transport is Maildir, clock: desk.clock,
-            chance: desk.chance)
+            chance: desk.chance, quietEnd: desk.workspace.quietEnd)
         for _ in 0..<Self.mostRounds {
             done.delivery = done.delivery + (try courier.deliver())
             guard try desk.tellSettled() else { break }
         }
+        done.givenUp = try desk.newlyGivenUp()
         return done
     }
 }

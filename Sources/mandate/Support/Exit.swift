@@ -28,6 +28,7 @@ enum Exit {
         case is GraphvizFailure: unavailable
         case is PostFailure: configuration
         case is ScriptFailure, is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
+        case let failure as InboxFailure: failure == .notSet ? configuration : notFound
         case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)
         case let failure as WorkspaceFailure: code(for: failure)
