@@ -71,7 +71,10 @@ import Workflows
     @Test("moving a meeting moves the due moments and reminders that hang on it")
     func dueMoves() {
         var it = planned()
-        let before = it.standing.duties.values.first { $0.state.hasSuffix("attendance.before.asked") && $0.ofCase == "c2" }
+        let asked = it.theCase("representative", [.meeting: "m1", .representative: "r1"])
+        let before = it.standing.duties.values.first {
+            $0.state.hasSuffix("attendance.before.asked") && $0.ofCase == asked?.id
+        }
         it.say("reschedule", by: "sue", [.meeting: "m1"], ["start": it.at("2026-12-02 14:00")])
         let after = before.flatMap { it.standing.duties[$0.id] }
         #expect(before.map { Rehearsal.zone.civil(at: $0.due).date } == CivilDate("2026-11-11"))

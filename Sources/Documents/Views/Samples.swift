@@ -162,7 +162,7 @@ extension DeclarationsView {
 
 extension RegisterView {
     public static let sample = RegisterView(
-        holder: "Health and Wellbeing Partnership", date: "Thursday 12 November 2026",
+        holder: "Health and Wellbeing Partnership", date: "Thursday 12 November 2026", status: "As published",
         entries: [
             RegisterEntryView(
                 person: .sample,

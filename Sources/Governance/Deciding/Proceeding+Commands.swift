@@ -56,7 +56,7 @@ extension Proceeding {
 
     /// On a case about a person what is recorded is about that person.
     private func checkPerson(_ fields: [String: Value], of it: Case, _ definition: CommandDefinition) throws(Refusal) {
-        guard let kind = definition.record?.kind, kind != .term, kind != .membership,
+        guard let kind = definition.record?.kind, ![.term, .substitute, .membership].contains(kind),
             let person = standing.keys(of: it).all[.person], let named = fields.id("person"),
             named != person
         else { return }

@@ -155,7 +155,9 @@ extension Proceeding {
     /// Whether a case is in a state that something may happen in by itself.
     private func isWakeful(_ id: ID) -> Bool {
         guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { return false }
-        return workflow.wakefulStates.contains { it.isInState($0) }
+        if workflow.waitingStates.contains(where: { it.isInState($0) }) { return true }
+        // A moment counts once its timer has fired for it.
+        return it.woken.contains { it.moments[$0.key] == $0.value }
     }
 
     private mutating func checkStandingRules() throws(Refusal) {

@@ -77,7 +77,9 @@ extension Records {
 
     /// A body's meetings that were not cancelled, in order of time.
     public func meetings(of body: ID) -> [Meeting] {
-        index.meetings[body].compactMap { meetings[$0] }.filter { !$0.isCancelled }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        index.meetings[body].compactMap { meetings[$0] }.filter { !$0.isCancelled }.sorted {
+            ($0.start, $0.id) < ($1.start, $1.id)
+        }
     }
 
     public func meeting(after meeting: Meeting) -> Meeting? {

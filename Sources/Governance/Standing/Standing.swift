@@ -185,7 +185,9 @@ extension Standing {
     private mutating func noteMembers(of organisation: Organisation) {
         let people = organisation.roles.values.joined() + organisation.constituency
         guard !people.isEmpty else { return }
-        for seat in records.seats.values where seat.organisation == organisation.id { noteMembers(Array(people), of: seat.body) }
+        for seat in records.seats.values where seat.organisation == organisation.id {
+            noteMembers(Array(people), of: seat.body)
+        }
     }
 
     /// Remembers the number in an id such as `m3`.

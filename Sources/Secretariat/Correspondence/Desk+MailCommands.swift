@@ -90,7 +90,7 @@ extension Desk {
         let papers = papers(it)
         let view = AnswerMailView(
             letter: papers.letter(to: person, about: owed.ofCase), asked: command.title, isDone: true,
-            notes: papers.about(owed).map { ["For: " + $0] } ?? [], ticked: ticked)
+            notes: papers.about(owed, for: person).map { ["For: " + $0] } ?? [], ticked: ticked)
         try answer(view, to: person, ofCase: owed.ofCase.id, &it)
     }
 

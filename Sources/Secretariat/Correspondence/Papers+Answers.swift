@@ -22,7 +22,7 @@ extension Papers {
                 duty: owed.duty.id, command: command.name, version: version(of: owed, command.name), reader: reader,
                 Secret(answering.installation))
             let link = mailto(
-                answering.address, subject: "\(command.title) \(token.text)", body: body(of: command, owed))
+                answering.address, subject: "\(command.title) \(token.text)", body: body(of: command, owed, for: reader))
             return AnswerView(title: command.title, link: Link(link), asks: asks(command, owed))
         }
     }
@@ -57,8 +57,8 @@ extension Papers {
         return command.lineToFill.map { "write \($0.label) into the mail: \($0.type.base.words)" }
     }
 
-    private func body(of command: CommandDefinition, _ owed: OwedDuty) -> String {
-        var lines = [command.title + (about(owed).map { ": " + $0 } ?? "")]
+    private func body(of command: CommandDefinition, _ owed: OwedDuty, for reader: ID) -> String {
+        var lines = [command.title + (about(owed, for: reader).map { ": " + $0 } ?? "")]
         if confirmsChecklist(command.name, owed), !owed.checklist.isEmpty {
             lines += ["", "All of this is done:"]
             let listed = owed.checklist.map { "- " + $0.text }

@@ -103,7 +103,9 @@ enum Rows {
         for case .organisation(let it) in portion.records { records.keep(.organisation(it)) }
         // An organisation may be asked for all its seats.
         let others = Set(try organisations.flatMap { try reading.circles(of: $0) }).subtracting(circles)
-        for circle in others.sorted() { try add(try reading.records(in: circle).filter { !$0.id.hasPrefix(draftMark) }, to: &portion) }
+        for circle in others.sorted() {
+            try add(try reading.records(in: circle).filter { !$0.id.hasPrefix(draftMark) }, to: &portion)
+        }
         let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.people(around: $1)) }
         try add(try people.sorted().compactMap { try reading.record("person/" + $0) }, to: &portion)
     }

@@ -25,7 +25,7 @@ extension Papers {
         return nil
     }
 
-    private static let offices = [("chair", "Chair"), ("vice_chair", "Vice-chair"), ("secretary", "Secretary")]
+    static let offices = [("chair", "Chair"), ("vice_chair", "Vice-chair"), ("secretary", "Secretary")]
 
     func organisation(of it: Representative) -> String? {
         records.seats[it.seat].flatMap { records.organisations[$0.organisation]?.name }

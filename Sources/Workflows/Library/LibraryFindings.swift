@@ -90,6 +90,7 @@ extension Vocabulary {
         "rules_adopted": "the meeting goes by a new holiday table or new rules",
         "mail_bounced": "a mail to the person came back, so that their address may be wrong",
         "mail_unclear": "the person answered by mail, and only a person can read what they mean",
+        "interests_reviewed": "a member said that the registered interests are right, or changed them",
         "code_changed": "a new edition of the code of conduct was recorded",
     ]
 }

@@ -60,7 +60,9 @@ struct WorkflowReader {
         guard let entry = ways.first, ways.count == 1, fields["by"] != nil || fields["several"] == nil else {
             log.add(
                 .wrongShape, at: node.range, "`begins` says one thing",
-                expected: "`command: name`, `by: [workflows]`, which may have `several: true` beside it, `each: CEL` or `word: [words]`")
+                expected:
+                    "`command: name`, `by: [workflows]`, which may have `several: true` beside it, `each: CEL` or `word: [words]`"
+            )
             return nil
         }
         if let command = fields["command"] { return name(command, of: "a command").map { .command($0) } }
