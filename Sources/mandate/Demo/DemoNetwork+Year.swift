@@ -37,8 +37,8 @@ extension DemoNetwork {
 
     /// October: views of all segments, a first draft, a map of where services touch, a programme.
     func hearAndMap() throws {
-        try say(Self.omar, "give_view", ["segment": "public", "view": "Each ward needs somebody who leads volunteers."])
-        try say(Self.pia, "give_view", ["segment": "voluntary", "view": "Do not count heads.", "minority": "yes"])
+        try say(Self.omar, "tell_view", ["segment": "public", "view": "Each ward needs somebody who leads volunteers."])
+        try say(Self.pia, "tell_view", ["segment": "voluntary", "view": "Do not count heads.", "minority": "yes"])
         try refused(Self.ruth, "end_hearing")
         try say(Self.ruth, "note_unheard", ["segment": "private", "why": "No member works in a firm yet."])
         try say(Self.ruth, "end_hearing")
@@ -113,7 +113,7 @@ extension DemoNetwork {
             ["clause": "Wider effects", "words": "We think of those whom our work touches.", "basis": "000 L36"])
         try say(Self.omar, "end_clauses")
         try say(Self.omar, "send_briefing")
-        for who in [Self.omar, Self.pia, Self.quentin] { try finish(who, "acknowledge_code") }
+        for who in [Self.omar, Self.pia, Self.quentin] { try finish(who, "go_by_code") }
         try say(
             Self.nadia, "open_statement",
             [
@@ -135,7 +135,7 @@ extension DemoNetwork {
         try say(Self.pia, "write_dream", ["dream": "Nobody waits alone for a lift."])
         try say(Self.pia, "end_dream")
         try say(Self.nadia, "choose_change", ["what": "One number for both sides"])
-        try say(Self.pia, "end_design")
+        try say(Self.pia, "end_choosing")
         try say(Self.nadia, "review_roles", ["title": "What volunteers do, 2027", "lead": Self.tariq])
         try say(
             Self.tariq, "list_role", ["role": "Walking companion", "brings": "Company out of doors", "change": "broadened"])

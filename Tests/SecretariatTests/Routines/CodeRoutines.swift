@@ -84,7 +84,7 @@ extension Network {
         #expect(mailed("associates_briefing") == ["Arlo"])
         for name in ["mia", "noor"] {
             tickAll(name)
-            give("acknowledge_code", by: name, in: newest("code_acknowledgement", of: name))
+            give("go_by_code", by: name, in: newest("code_acknowledgement", of: name))
         }
         give(
             "decline_code", by: "omar", in: newest("code_acknowledgement", of: "omar"),

@@ -84,7 +84,7 @@ extension Network {
         give("write_dream", by: "mia", in: inquiry, ["dream": .string("Nobody waits alone for a lift.")])
         give("end_dream", by: "mia", in: inquiry)
         give("choose_change", by: "olga", in: inquiry, ["what": .string("One number for both sides")])
-        give("end_design", by: "mia", in: inquiry)
+        give("end_choosing", by: "mia", in: inquiry)
         give(
             "add_tip", by: "mia", in: inquiry,
             ["tip": .string("Meet on the ward."), "helps": .string("Discharge"), "from": .string("A hospital charity")])

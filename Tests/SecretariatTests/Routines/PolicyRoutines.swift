@@ -132,8 +132,8 @@ extension Network {
         func view(_ segment: String, _ words: String, minority: Bool = false) -> [String: Value] {
             ["segment": .string(segment), "view": .string(words), "minority": .bool(minority)]
         }
-        give("give_view", by: "noor", in: response, view("public", "Volunteers need a named lead."))
-        give("give_view", by: "omar", in: response, view("voluntary", "Do not count heads.", minority: true))
+        give("tell_view", by: "noor", in: response, view("public", "Volunteers need a named lead."))
+        give("tell_view", by: "omar", in: response, view("voluntary", "Do not count heads.", minority: true))
         #expect(refused("end_hearing", by: "mia", in: response).contains("private organisations"))
         give(
             "note_unheard", by: "mia", in: response,
