@@ -126,18 +126,21 @@ public struct SupplementView: DocumentView {
     public var meeting: MeetingView
     public var letter: LetterView
     public var papers: [PaperView]
+    /// Whether none went out before.
+    public var isFirst: Bool
     public var reason: String?
     public var readBy: String?
     /// How to say that they have been read.
     public var step: String?
 
     public init(
-        meeting: MeetingView, letter: LetterView, papers: [PaperView] = [], reason: String? = nil, readBy: String? = nil,
-        step: String? = nil
+        meeting: MeetingView, letter: LetterView, papers: [PaperView] = [], isFirst: Bool = false, reason: String? = nil,
+        readBy: String? = nil, step: String? = nil
     ) {
         self.meeting = meeting
         self.letter = letter
         self.papers = papers
+        self.isFirst = isFirst
         self.reason = reason
         self.readBy = readBy
         self.step = step

@@ -143,7 +143,9 @@ extension Desk {
             written.note.subject = body.subject
             let calendar = try calendarObject(
                 for: letter, written.note.meeting, address, try installationKey(transaction), now)
-            written.bytes = try composed(body, to: letter.reader, address, written.messageID, thread, now, calendar: calendar)
+            written.bytes = try composed(
+                body, to: letter.reader, address, written.messageID, thread, now, calendar: calendar,
+                attachments: try attachments(to: letter, written.note.meeting, now))
         } catch { written.fault = "\(error)" }
     }
 

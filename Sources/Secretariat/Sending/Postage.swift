@@ -74,14 +74,14 @@ extension Desk {
     /// A written document as the bytes of a message to one person.
     func composed(
         _ body: MailBody, to reader: ID, _ address: String, _ messageID: String, _ thread: String?, _ now: Instant,
-        calendar: CalendarObject? = nil
+        calendar: CalendarObject? = nil, attachments: [Attachment] = []
     ) throws -> [UInt8] {
         let message = Message(
             from: try workspace.settings.sender(),
             to: [try Mailbox(name: held.standing.personal[reader + "/name"], address: address)],
             replyTo: try workspace.settings.answersTo.map { try Mailbox(address: $0) }, subject: body.subject,
             date: now.seconds, zoneOffset: offset(at: now), messageID: messageID, references: thread.map { [$0] } ?? [],
-            text: body.text, html: body.html, calendar: calendar)
+            text: body.text, html: body.html, calendar: calendar, attachments: attachments)
         return try message.composed()
     }
 
