@@ -61,6 +61,7 @@ enum DemoSociety {
             lines.append("role,\(coordinators[organisation] ?? ""),,,\(organisation),,coordinator,,,")
             lines += constituency(of: organisation).map { "constituency,\($0.name),\($0.email),,\(organisation),,,,," }
         }
+        lines += DemoNetwork.roster
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -77,6 +77,7 @@ struct DemoYear {
             try chapter(number, date)
             if number == 4 { try network() }
             if number == 5 { try confirmDetails() }
+            try DemoNetwork(story: story, year: self).month(number)
             progress(number + 1, Self.dates.count, date.words)
         }
         try lastMinutes()
