@@ -13,6 +13,7 @@ struct MandateBench {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             if arguments.first == "soak" { return try soak(SoakOptions(arguments.dropFirst())) }
+            if arguments.first == "race" { return try race(RaceOptions(arguments.dropFirst())) }
             if arguments.first == "sizes" { return try sizes(SizesOptions(arguments.dropFirst())) }
             let options = try Options(arguments)
             let benchmarks =
