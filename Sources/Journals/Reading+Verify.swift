@@ -46,7 +46,7 @@ extension Reading {
         while true {
             let page = try entries(after: sequence, limit: Self.page)
             for entry in page {
-                if let fault = walk.fault(with: entry) { return fault }
+                if let fault = walk.fault(with: entry, isIntact: entry.hash == entry.expectedHash) { return fault }
                 sequence = entry.sequence
             }
             if page.count < Self.page { break }
@@ -58,12 +58,19 @@ extension Reading {
 }
 
 /// Follows all chains at once, entry by entry.
-private struct ChainWalk {
+struct ChainWalk {
     private var heads: [Exact: StreamHead] = [:]
-    private var sequence: Int64 = 0
+    private(set) var sequence: Int64 = 0
+    private var recorded: Int64 = 0
 
-    /// Takes the next entry; answers what is wrong with it.
-    mutating func fault(with entry: Entry) -> JournalFault? {
+    /// Where the chains end, as far as they were followed.
+    var head: JournalHead {
+        JournalHead(
+            entries: sequence, recorded: recorded, streams: heads.sorted { $0.key < $1.key }.map(\.value))
+    }
+
+    /// Takes the next entry, whose hash is that of its fields or not; answers what is wrong with it.
+    mutating func fault(with entry: Entry, isIntact: Bool) -> JournalFault? {
         let head = heads[Exact(entry.stream)] ?? .empty(entry.stream)
         let kind: JournalFault.Kind?
         if entry.position != head.position + 1 || entry.sequence != sequence + 1 {
@@ -71,9 +78,10 @@ private struct ChainWalk {
         } else if entry.previousHash != head.hash {
             kind = .unlinked
         } else {
-            kind = entry.hash == entry.expectedHash ? nil : .altered
+            kind = isIntact ? nil : .altered
         }
         sequence = entry.sequence
+        recorded = entry.recorded
         heads[Exact(entry.stream)] = StreamHead(stream: entry.stream, position: entry.position, hash: entry.hash)
         return kind.map { JournalFault(kind: $0, stream: entry.stream, position: entry.position) }
     }

@@ -149,7 +149,9 @@ extension Proceeding {
     /// Whoever has a term is a representative; made for terms that have none yet.
     mutating func represent(_ records: [Record]) {
         for case .term(let term) in records {
-            let known = standing.records.representatives.values.first { $0.term == term.id }
+            let known =
+                standing.records.representatives(inSeat: term.seat).first { $0.term == term.id }
+                ?? standing.records.representatives(ofPerson: term.person).first { $0.term == term.id }
             if known?.seat == term.seat, known?.person == term.person { continue }
             let id = known?.id ?? standing.nextID("r")
             apply(.recorded(.representative(Representative(id: id, seat: term.seat, person: term.person, term: term.id))))

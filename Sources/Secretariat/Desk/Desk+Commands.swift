@@ -12,6 +12,23 @@ extension Desk {
         }
     }
 
+    /// Carries out several commands as one: all of them, or, where one is refused, none.
+    public func perform(_ commands: [Command], id: String) throws -> Reply {
+        try carryOut(id) { registrar, standing, now in
+            var all = Decision.Taken(entries: [], personal: [], standing: standing, ofCase: nil)
+            for command in commands {
+                switch registrar.decide(command, in: all.standing, now: now) {
+                case .refused(let refusal): return .refused(refusal)
+                case .taken(let taken):
+                    all.entries += taken.entries
+                    all.personal += taken.personal
+                    all.standing = taken.standing
+                }
+            }
+            return .taken(all)
+        }
+    }
+
     /// Takes records that were read from elsewhere, such as a roster.
     public func adopt(_ records: [Record], personal: [Governance.PersonalValue], by actor: ID?, id: String) throws -> Reply {
         try carryOut(id) { registrar, standing, now in

@@ -22,6 +22,7 @@ public struct Inspection: Sendable, Hashable {
                 faults.append("\(fault)")
                 return (head, NamedFiles())
             }
+            do { _ = try reading.personalValues() } catch { faults.append("\(error)") }
             if let known, let fault = try reading.verify(against: known) { faults.append("\(fault)") }
             return (head, try Self.filesNamed(in: reading, &faults))
         }
@@ -67,6 +68,9 @@ public struct Inspection: Sendable, Hashable {
 }
 
 extension Desk {
+    /// All entries as one text that can be kept elsewhere and verified alone.
+    public func exportedJournal() throws -> [UInt8] { try journal.read { try ExportedJournal.text(of: $0) } }
+
     /// Where the journal ends now.
     public func exportedHead() throws -> JournalHead { try journal.read { try $0.exportedHead() } }
 

@@ -145,7 +145,8 @@ extension Desk {
                 for: letter, written.note.meeting, address, try installationKey(transaction), now)
             written.bytes = try composed(
                 body, to: letter.reader, address, written.messageID, thread, now, calendar: calendar,
-                attachments: try attachments(to: letter, written.note.meeting, now))
+                attachments: try attachments(to: letter.document, transaction)
+                    + attachments(to: letter, written.note.meeting, now))
         } catch { written.fault = "\(error)" }
     }
 
@@ -163,8 +164,9 @@ extension Desk {
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
             duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
             written: letter.mailings[0].at)
-        let story = try story(of: request, transaction)
-        return try workspace.templates.mail(letter.document, try fill(request, facts(at: now, story: story)))
+        var facts = facts(at: now, story: try story(of: request, transaction))
+        facts.answering = try answering(transaction)
+        return try workspace.templates.mail(letter.document, try fill(request, facts))
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
@@ -174,8 +176,14 @@ extension Desk {
             text: { String(decoding: try Self.file($0, in: files, standing), as: UTF8.self) })
     }
 
+    /// What links to answer by are made with; nil where nobody is to answer by mail.
+    func answering(_ transaction: Transaction) throws -> Answering? {
+        guard let address = workspace.settings.answersTo else { return nil }
+        return Answering(address: address, installation: try installationKey(transaction))
+    }
+
     /// A name that is the same on each try, and that nobody outside can guess.
-    private func messageID(of key: String, _ installation: String) -> String {
+    func messageID(of key: String, _ installation: String) -> String {
         "<\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)>"
     }
 

@@ -85,6 +85,17 @@ extension Desk {
         return try message.composed()
     }
 
+    /// What goes with a document: with minutes, where the journal ends, so that whoever has them can prove later that nothing was taken away or
+    /// rewritten (`mandate verify --head FILE`).
+    func attachments(to document: String, _ reading: Reading) throws -> [Attachment] {
+        guard document == "minutes" else { return [] }
+        return [
+            Attachment(
+                name: "journal-head.txt", mediaType: "text/plain", parameters: [Header("charset", "us-ascii")],
+                bytes: Array(try reading.exportedHead().text.utf8))
+        ]
+    }
+
     /// `+0100`, of the workspace's zone.
     private func offset(at instant: Instant) -> String {
         let minutes = registrar.rulebook.standard.zone.offset(at: instant) / 60

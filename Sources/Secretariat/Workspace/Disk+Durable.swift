@@ -41,6 +41,25 @@ extension Disk {
         try sync(folder)
     }
 
+    /// Writes a new file that has its name only once it is whole and synced.
+    public static func writeDurably(_ bytes: [UInt8], to path: String) throws {
+        guard !exists(path) else { throw DiskFailure.unwritable(path: path, reason: "it is there already") }
+        let unnamed = "\(path).new.\(getpid())"
+        do {
+            do { try Data(bytes).write(to: URL(fileURLWithPath: unnamed)) } catch {
+                throw DiskFailure.unwritable(path: path, reason: error.localizedDescription)
+            }
+            try sync(unnamed)
+            guard Glibc.rename(unnamed, path) == 0 else {
+                throw DiskFailure.unwritable(path: path, reason: String(cString: strerror(errno)))
+            }
+        } catch {
+            unlink(unnamed)
+            throw error
+        }
+        try sync(parent(of: wholePath(path)))
+    }
+
     /// Syncs a file, or the names in a folder.
     static func sync(_ path: String) throws(DiskFailure) {
         let file = open(path, O_RDONLY | O_CLOEXEC)

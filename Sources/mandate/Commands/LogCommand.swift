@@ -16,9 +16,17 @@ struct LogCommand: ParsableCommand {
     @Flag(help: "Also what the engine did by itself.")
     var all = false
 
+    @Option(
+        help: ArgumentHelp("Write all entries to a new file, to be verified elsewhere; it holds no names.", valueName: "file"))
+    var export: String?
+
     func run() throws {
         try attempt {
             let session = try Session(reading.place)
+            if let export {
+                try Disk.writeDurably(try session.desk.exportedJournal(), to: export)
+                return session.show(.map(["file": .text(export)]), export)
+            }
             let found = try meeting.map { try session.meeting($0, by: try session.actorIfNamed(reading)) }
             let stream = found.map { session.standing.family(of: [.meeting: $0.id]) }
             let entries = try session.desk.entries(of: stream).filter { all || $0.entry.kind.isGiven }

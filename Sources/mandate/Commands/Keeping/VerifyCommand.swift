@@ -7,9 +7,14 @@ struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Look whether the journal and its files are whole.",
         discussion: """
-            Follows every chain of entries, reads every file that an entry names, and compares the rows with what follows from the entries. \
+            Follows every chain of entries, reads every file that an entry names, opens every personal value, and compares the rows with what \
+            follows from the entries. \
             With a head that `mandate head` printed earlier, it looks whether the journal goes on from there.
             """)
+
+    @Argument(
+        help: ArgumentHelp("A journal that `mandate log --export` wrote, in place of the workspace's.", valueName: "export"))
+    var export: String?
 
     @OptionGroup var place: WorkspaceOptions
 
@@ -19,6 +24,7 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         try attempt {
             let known = try head.map { try Self.readHead($0) }
+            if let export { return try verify(export, known) }
             let folder = try Workspace.find(named: place.workspace)
             var found = try inspect(folder, known)
             // A desk reads the entries, so only those that are whole.
@@ -28,6 +34,23 @@ struct VerifyCommand: ParsableCommand {
             if place.json { Console.say(Plain(found).json) } else if found.isWhole { Console.say(found.words) }
             for fault in found.faults { complain(fault) }
             guard found.isWhole else { throw Exit.badInput }
+        }
+    }
+
+    private func verify(_ path: String, _ known: JournalHead?) throws {
+        switch ExportedJournal.verify(try Disk.read(path), against: known) {
+        case .success(let head):
+            let plain = Plain.map([
+                "whole": .flag(true), "entries": .number(Int(head.entries)), "streams": .number(head.streams.count),
+                "head": .text(head.digest),
+            ])
+            Console.say(
+                place.json
+                    ? plain.json : "whole: \(head.entries) entries in \(head.streams.count) streams; head \(head.digest)")
+        case .failure(let fault):
+            if place.json { Console.say(Plain.map(["whole": .flag(false), "faults": .list([.text("\(fault)")])]).json) }
+            complain("\(path): \(fault)")
+            throw Exit.badInput
         }
     }
 
