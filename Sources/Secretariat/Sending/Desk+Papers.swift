@@ -11,7 +11,7 @@ extension Desk {
     func attachments(to letter: Letter, _ meeting: ID?, _ now: Instant) throws -> [Attachment] {
         var room = workspace.settings.largestPapers
         guard room > 0, let meeting, let document = CirculatingDocument(rawValue: letter.document) else { return [] }
-        let papers = Papers(facts(at: now, story: [])).papersToSend(with: document, of: meeting)
+        let papers = Papers(facts(at: now, story: [])).papersToSend(with: document, of: meeting, to: letter.reader)
         return papers.compactMap { paper in
             guard let hash = paper.file, let bytes = try? files.read(hash), bytes.count <= room else { return nil }
             room -= bytes.count
@@ -40,11 +40,12 @@ enum CirculatingDocument: String {
 
 extension Papers {
     /// The papers that go with a mail: circulated, and never a restricted one, not even to those who may read it: a mail is easily passed on.
-    func papersToSend(with document: CirculatingDocument, of id: ID) -> [Paper] {
+    func papersToSend(with document: CirculatingDocument, of id: ID, to person: ID) -> [Paper] {
         guard let meeting = records.meetings[id] else { return [] }
         let open = records.papers(of: id).filter { paper in
             let isOfClosedItem = paper.item.flatMap { records.items[$0] }.map { isRestricted($0) } ?? false
-            return paper.circulated != nil && !isOfClosedItem && !isRestricted(until: paper.restrictedUntil, for: meeting.body)
+            return paper.circulated != nil && !isHidden(paper, from: person) && !isOfClosedItem
+                && !isRestricted(until: paper.restrictedUntil, for: meeting.body)
         }
         guard document == .supplement else { return open }
         let latest = records.papers(of: id).compactMap(\.circulated).max()
