@@ -186,7 +186,7 @@ extension Workflow {
     var mayBeSeveral: Bool {
         switch beginning {
         case .command, .by(_, several: true): true
-        case .by, .each: false
+        default: false
         }
     }
 
