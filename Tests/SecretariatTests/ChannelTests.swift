@@ -48,7 +48,7 @@ import Testing
             try Disk.write(
                 "Subject: \(name) of {{duties}}\n\nDear {{reader}}.\n", to: society.folder + "/Templates/\(name).mustache")
         }
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         let desk = try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)
@@ -176,7 +176,7 @@ import Testing
         let (society, desk) = try open()
         try Disk.write(
             "Subject: x\n\n{{no_such_name}}\n", to: society.folder + "/Templates/digest.mustache", replacing: true)
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         let again = try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)

@@ -1,4 +1,5 @@
 import Foundation
+import Journals
 import Post
 
 /// Why no inbox can be read.
@@ -47,16 +48,24 @@ public struct Inbox {
             guard let bytes = contents(of: Disk.joined(new, name)) else {
                 return HandledMail(file: name, result: .failed("it cannot be read"))
             }
-            let result = try desk.handle(ReceivedMail(bytes), bytes, file: name, isRehearsal: isRehearsal)
+            let result = try handle(bytes, name, isRehearsal: isRehearsal)
             if case .failed = result { return HandledMail(file: name, result: result) }
             if !isRehearsal, !putAway(name) { return HandledMail(file: name, result: .failed("it cannot be moved to `cur`")) }
             return HandledMail(file: name, result: result)
         }
     }
 
+    /// What fails with one mail, such as a faulty template for its answer, holds up no other; a journal that fails holds up all.
+    private func handle(_ bytes: [UInt8], _ name: String, isRehearsal: Bool) throws -> HandledMail.Result {
+        do {
+            return try desk.handle(ReceivedMail(bytes), bytes, file: name, isRehearsal: isRehearsal)
+        } catch let failure as JournalError { throw failure } catch { return .failed("\(error)") }
+    }
+
     /// As much of a file as is taken apart; nil where it is no file, or may not be read.
     private func contents(of path: String) -> [UInt8]? {
-        guard !Disk.isFolder(path), let file = FileHandle(forReadingAtPath: path) else { return nil }
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        guard kind == .typeRegular, let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }
         guard let content = try? file.read(upToCount: ReceivedMail.largest) else { return Disk.exists(path) ? [] : nil }
         return [UInt8](content)
