@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Testing
+import Workflows
 import YAML
 
 @testable import Secretariat
@@ -60,8 +61,8 @@ import YAML
                 "Templates/agenda.mustache", "Workflows/item.yaml",
             ])
         #expect(notes.allSatisfy { $0.severity == .note })
-        #expect(
-            Workspace(folder: folder, shelf: Shelf(folder: Society.checkout)).definitions.workflows["item"]?.title == "Ours")
+        let workspace = try Workspace(folder: folder, shelf: Shelf(folder: Society.checkout))
+        #expect(workspace.definitions.workflows["item"]?.title == "Ours")
     }
 
     @Test("a role that nobody holds is a warning at the place that gives it something")

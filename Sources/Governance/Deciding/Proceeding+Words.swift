@@ -186,7 +186,11 @@ extension Workflow {
     var mayBeSeveral: Bool {
         switch beginning {
         case .command, .by(_, several: true): true
+<<<<<<< HEAD
         default: false
+=======
+        case .by, .each, .word: false
+>>>>>>> main
         }
     }
 

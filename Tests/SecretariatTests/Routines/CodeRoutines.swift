@@ -166,8 +166,8 @@ extension Network {
         it.give("open_statement", by: "olga", about: about, asked)
         let statement = it.newest("public_statement")
         #expect(
-            it.refused("name_signatory", by: "olga", in: statement, ["signatory": it.person("noor")])
-                .contains("neither written"))
+            it.refused("name_signatory", by: "olga", in: statement, ["signatory": it.person("noor")]).contains(
+                "neither written"))
         it.give("name_signatory", by: "olga", in: statement, ["signatory": it.person("rita")])
         it.tickAll("mia")
         it.give("hand_in_statement", by: "mia", in: statement)
