@@ -186,11 +186,7 @@ extension Workflow {
     var mayBeSeveral: Bool {
         switch beginning {
         case .command, .by(_, several: true): true
-<<<<<<< HEAD
-        default: false
-=======
         case .by, .each, .word: false
->>>>>>> main
         }
     }
 
