@@ -38,6 +38,8 @@ public struct Timekeeper {
     public func remind(acceptingClock: Bool = false) throws -> Reminding {
         if !acceptingClock { try desk.checkClock() }
         let done = try Disk.locked(Self.lockPath(of: desk.workspace)) {
+            // Whoever was erased is not left half erased until somebody asks again, by a name that nobody knows any more.
+            try desk.finishErasing()
             let done = try round()
             try Heartbeat(at: desk.now, after: done).keep(in: desk.workspace)
             return done
