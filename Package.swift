@@ -100,7 +100,7 @@ if chosen == nil {
 
 if chosen == nil {
     let measured = [
-        "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials",
+        "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials", "Documents",
     ]
     targets.append(
         .executableTarget(

@@ -114,10 +114,13 @@ extension Transaction {
 
     /// Ends the messages of these keys that have not been sent; answers the keys it ended. One that is being sent is let go: if that fails, it is
     /// not tried again.
+    ///
+    /// - Parameter reason: why, where it is another than that the occasion is gone.
     @discardableResult
-    public func supersede(_ keys: [String]) throws -> [String] {
+    public func supersede(_ keys: [String], reason: String? = nil) throws -> [String] {
         try keys.filter { key in
             guard var message = try shelf().message(key) else { return false }
+            message.lastError = reason
             switch message.state {
             case .pending, .uncertain: message.end(as: .superseded)
             case .sending: message.isWithdrawn = true
@@ -126,6 +129,30 @@ extension Transaction {
             try shelf().put(message)
             return message.state == .superseded
         }
+    }
+
+    /// Lets all that waits, and can wait so long, wait until an instant; answers how many that are. What would be of no use by then is left.
+    @discardableResult
+    public func putOff(until instant: Int64) throws -> Int {
+        let waiting = try shelf().messages(
+            OutboxFilter(states: [.pending], nextTryBy: instant - 1, validAfter: instant), limit: .max)
+        for var message in waiting {
+            message.nextTry = instant
+            try shelf().put(message)
+        }
+        return waiting.count
+    }
+
+    /// Writes anew a message that waits and that no courier has had in hand. Its key and its Message-ID stay. Answers whether it did.
+    @discardableResult
+    public func amend(_ key: String, bytes: [UInt8], validUntil: Int64?, json: String) throws -> Bool {
+        try check(["json": json])
+        guard var message = try shelf().message(key), message.state == .pending, message.tries == 0 else { return false }
+        message.bytes = bytes
+        message.validUntil = validUntil
+        message.json = json
+        try shelf().put(message)
+        return true
     }
 
     /// Makes a dead, uncertain, expired or pending message due now, until `validUntil`; answers the state before, nil if there is none.

@@ -13,19 +13,27 @@ struct Mandate: ParsableCommand {
                 name: "For representatives",
                 subcommands: [
                     ChecklistCommand.self, DoCommand.self, TickCommand.self, DraftCommand.self, ReportCommand.self,
-                    InterestCommand.self, WhyCommand.self, CalendarCommand.self,
+                    InterestCommand.self, RolePackCommand.self, HandoverCommand.self, CalendarCommand.self, ChannelCommand.self,
+                    WhyCommand.self,
                 ]),
             CommandGroup(
                 name: "For secretaries",
                 subcommands: [
-                    MeetingCommand.self, AgendaCommand.self, MinutesCommand.self, DeclarationsCommand.self, NoticeCommand.self,
+                    MeetingCommand.self, AgendaCommand.self, PackCommand.self, AttendanceCommand.self, ScriptCommand.self,
+                    DeclarationsCommand.self,
+                    MinutesCommand.self, ActionsCommand.self, NoticeCommand.self,
                     ForecastCommand.self, DeadlineCommand.self, AdoptHolidaysCommand.self, AdoptRulesCommand.self,
                     LogCommand.self,
                 ]),
             CommandGroup(
                 name: "For coordinators",
-                subcommands: [ImportCommand.self, RegisterCommand.self, PaperCommand.self]),
-            CommandGroup(name: "For cron", subcommands: [RemindCommand.self, OutboxCommand.self, DoctorCommand.self]),
+                subcommands: [
+                    ImportCommand.self, ExportCommand.self, RegisterCommand.self, PaperCommand.self, DirectoryCommand.self,
+                    AccountabilityCommand.self, CoverageCommand.self,
+                ]),
+            CommandGroup(
+                name: "For cron",
+                subcommands: [RemindCommand.self, InboxCommand.self, OutboxCommand.self, DoctorCommand.self]),
             CommandGroup(
                 name: "For whoever keeps the record",
                 subcommands: [

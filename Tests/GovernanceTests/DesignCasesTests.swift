@@ -71,7 +71,10 @@ import Workflows
     @Test("moving a meeting moves the due moments and reminders that hang on it")
     func dueMoves() {
         var it = planned()
-        let before = it.standing.duties.values.first { $0.state.hasSuffix("attendance.before.asked") && $0.ofCase == "c2" }
+        let asked = it.theCase("representative", [.meeting: "m1", .representative: "r1"])
+        let before = it.standing.duties.values.first {
+            $0.state.hasSuffix("attendance.before.asked") && $0.ofCase == asked?.id
+        }
         it.say("reschedule", by: "sue", [.meeting: "m1"], ["start": it.at("2026-12-02 14:00")])
         let after = before.flatMap { it.standing.duties[$0.id] }
         #expect(before.map { Rehearsal.zone.civil(at: $0.due).date } == CivilDate("2026-11-11"))
@@ -159,11 +162,11 @@ import Workflows
     @Test("a chair with an interest does not rule on it; the secretary owes the ruling")
     func chairWithInterest() {
         var it = planned()
-        var records = it.standing.records
-        records.bodies["b1"]?.roles["chair"] = [it.id("bob")]
+        var body = it.standing.records.bodies["b1"] ?? Body(id: "", name: "")
+        body.roles["chair"] = [it.id("bob")]
         it.take(
             it.registrar.adopt(
-                [.body(records.bodies["b1"] ?? Body(id: "", name: ""))], personal: [], by: nil, in: it.standing, now: it.now))
+                [.body(body)], personal: [], by: nil, in: it.standing, now: it.now))
         it.say(
             "declare", by: "bob", [.meeting: "m1"],
             ["item": .string("i1"), "kind": .string("loyalty"), "nature": .string("It is my own organisation's bid.")])

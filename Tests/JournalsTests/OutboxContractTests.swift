@@ -42,6 +42,34 @@ struct OutboxContractTests {
         }
     }
 
+    @Test("what waits can be put off and, while nobody has had it in hand, written anew", arguments: Store.allCases)
+    func puttingOff(store: Store) throws {
+        try store.withJournal { journal throws in
+            try journal.transact(at: 10) { transaction throws in
+                try transaction.enqueue(.reminder("a", due: 100))
+                try transaction.enqueue(.reminder("urgent", due: 100, validUntil: 200))
+                try transaction.enqueue(.reminder("later", due: 300, validUntil: nil))
+            }
+            #expect(try journal.transact(at: 100) { try $0.putOff(until: 200) } == 1)
+            #expect(try journal.transact(at: 100) { try $0.putOff(until: 200) } == 0)
+            #expect(try claim(journal, at: 199) == ["urgent"])
+            let bytes = Array("Subject: new\r\n".utf8)
+            #expect(try journal.transact(at: 199) { try $0.amend("a", bytes: bytes, validUntil: 900, json: "[]") })
+            #expect(try !journal.transact(at: 199) { try $0.amend("urgent", bytes: bytes, validUntil: nil, json: "[]") })
+            #expect(try !journal.transact(at: 199) { try $0.amend("none", bytes: bytes, validUntil: nil, json: "[]") })
+            #expect(try claim(journal, at: 200, token: "t2") == ["a"])
+            let message = try #require(try journal.read { try $0.message("a") })
+            #expect(
+                message.bytes == bytes && message.validUntil == 900 && message.json == "[]"
+                    && message.messageID == "<a@example.org>")
+            let outcome = DeliveryOutcome.deferred(reason: "busy", nextTry: 400)
+            _ = try journal.transact(at: 201) { try $0.settle("a", token: "t2", outcome) }
+            #expect(try !journal.transact(at: 202) { try $0.amend("a", bytes: [], validUntil: nil, json: "[]") })
+            _ = try journal.transact(at: 203) { try $0.supersede(["a"], reason: "not wanted") }
+            #expect(try journal.read { try $0.message("a") }?.lastError == "not wanted")
+        }
+    }
+
     @Test(
         "the courier's word decides what becomes of a message",
         arguments: Store.allCases,

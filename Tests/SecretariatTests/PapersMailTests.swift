@@ -71,7 +71,7 @@ struct PapersMailTests {
         #expect(view.former == "Tuesday 17 November 2026, 14:00 GMT")
         #expect(view.meeting.date == "Tuesday 24 November 2026" && view.meeting.start == "10:00")
         #expect(view.replyBy == "Tuesday 17 November 2026")
-        #expect(view.step?.hasPrefix("Accept: mandate do accept --case ") == true)
+        #expect(view.step?.hasPrefix("Say that I will attend: mandate do accept --case ") == true)
         let mail = try it.papers().message(for: mailing, to: Partnership.asha, from: library)
         #expect(mail.subject == "Moved: Health & Care Board, Tuesday 24 November 2026, 10:00")
         #expect(try it.papers().agenda("m1").notice == nil, "notice of the former time is no notice")

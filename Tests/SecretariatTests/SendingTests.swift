@@ -31,6 +31,23 @@ import Testing
         #expect(Set(letters.map(\.key)).count == 3)
     }
 
+    @Test("a reader's channel says how word of duties goes; what a workflow mails goes in any case")
+    func channels() {
+        var escalation = mailing("x4", to: ["p1", "p3"], duty: "d4", until: nil)
+        escalation.document = "escalation"
+        let mailings = [
+            mailing("x1", to: ["p1", "p2", "p3"], duty: "d1", until: 10), mailing("x2", to: ["p1", "p2", "p3"]), escalation,
+        ]
+        let channel: (ID) -> Channel = { $0 == "p1" ? .digest : $0 == "p2" ? .statutory : .now }
+        let letters = Letter.all(of: mailings, gathering: true, channel: channel) { _ in day }
+        let found = letters.map { "\($0.reader) \($0.document) \($0.way)" }
+        #expect(
+            Set(found) == [
+                "p1 agenda now", "p2 agenda now", "p3 agenda now", "p1 digest daily", "p2 reminder unwanted", "p3 digest now",
+            ])
+        #expect(found.count == 6 && letters.first { $0.way == .daily }?.key == "digest/p1/\(day)")
+    }
+
     @Test("outside of a run each reminder is a letter of its own, and nobody gets the same twice")
     func single() {
         let mailings = [mailing("x1", to: ["p1"], duty: "d1"), mailing("x2", to: ["p1", "p1"], duty: "d2")]
@@ -76,7 +93,7 @@ final class Script: Transport {
 
     /// A desk that reads the test's own templates.
     private func desk() throws -> Desk {
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         return try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)

@@ -122,7 +122,7 @@ extension MarkdownTree {
         return TextTable(headings: rows.first ?? [], rows: Array(rows.dropFirst())).lines(width: width)
     }
 
-    private func kind(of node: OpaquePointer) -> String {
+    func kind(of node: OpaquePointer) -> String {
         cmark_node_get_type_string(node).map { String(cString: $0) } ?? ""
     }
 }

@@ -46,8 +46,8 @@ extension TemplateLibrary {
         templates[Self.templateName(of: document)]?.outline.source
     }
 
-    static func pageValues(language: String, title: String) -> [String: ViewValue] {
-        ["language": .text(language), "title": .text(title), "content": .text("")]
+    static func pageValues(language: String, title: String, isPart: Bool = true) -> [String: ViewValue] {
+        ["language": .text(language), "title": .text(title), "content": .text(""), "is_part": .flag(isPart)]
     }
 
     private func collect(

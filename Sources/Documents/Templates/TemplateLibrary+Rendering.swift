@@ -23,10 +23,10 @@ extension TemplateLibrary {
     /// The document of that name with these values. It fails with findings where the template is missing, is faulty, or names a
     /// value that is not there; never with holes in the text.
     public func render(
-        _ document: String, _ view: ViewValue, as format: DocumentFormat
+        _ document: String, _ view: ViewValue, as format: DocumentFormat, isPart: Bool = false
     ) throws(TemplateFailure) -> String {
         let filled = try fill(document, view)
-        return try layOut(filled.markdown, subject: filled.subject, name: document, as: format)
+        return try layOut(filled.markdown, subject: filled.subject, name: document, as: format, isPart: isPart)
     }
 
     /// The document as mail: the first line of its template, `Subject: ...`, gives the subject; without one it is the first
@@ -44,8 +44,10 @@ extension TemplateLibrary {
     }
 
     /// Markdown that a person wrote or edited, laid out as documents are.
+    ///
+    /// - Parameter isPart: whether it becomes part of a larger print, which numbers the pages.
     public func render(
-        markdown: String, title: String? = nil, as format: DocumentFormat
+        markdown: String, title: String? = nil, as format: DocumentFormat, isPart: Bool = false
     ) throws(TemplateFailure) -> String {
         guard markdown.utf8.count <= NameCheck.largestText, !MarkdownTree.hasOverwideTable(markdown) else {
             throw TemplateFailure(
@@ -53,22 +55,26 @@ extension TemplateLibrary {
                 message: "the text has more than \(NameCheck.largestText / 1024) KiB or a table of more than "
                     + "\(MarkdownTree.mostTableColumns) columns")
         }
-        return try layOut(markdown, subject: title, name: "document", as: format)
+        return try layOut(markdown, subject: title, name: "document", as: format, isPart: isPart)
     }
 
     private func layOut(
-        _ markdown: String, subject: String?, name: String, as format: DocumentFormat
+        _ markdown: String, subject: String?, name: String, as format: DocumentFormat, isPart: Bool = false
     ) throws(TemplateFailure) -> String {
         if format == .markdown { return markdown }
         let tree = MarkdownTree(markdown)
         if format == .text { return tree.plainText() }
-        return try page(tree, title: subject ?? tree.title ?? name)
+        return try page(tree, title: subject ?? tree.title ?? name, isPart: isPart)
     }
 
-    private func page(_ tree: borrowing MarkdownTree, title: String) throws(TemplateFailure) -> String {
+    private func page(
+        _ tree: borrowing MarkdownTree, title: String, isPart: Bool = false
+    ) throws(TemplateFailure) -> String {
         let layout = try template(of: Self.layout)
-        try requireNames(of: layout, Self.pageValues(language: language, title: title))
-        let values = ["language": language, "title": title, "content": tree.html()]
+        try requireNames(of: layout, Self.pageValues(language: language, title: title, isPart: isPart))
+        let values: [String: any Sendable] = [
+            "language": language, "title": title, "content": tree.html(), "is_part": isPart,
+        ]
         return layout.compiled?.render(values, library: compiled) ?? ""
     }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Mustache
 
 /// The templates of a workspace over those that are shipped, read and compiled once.
@@ -86,6 +87,11 @@ public struct TemplateLibrary: Sendable {
 
     /// The path of the file that was taken for a document, which says whose it is.
     public func path(of document: String) -> String? { templates[Self.templateName(of: document)]?.path }
+
+    /// The Word document whose styles those that are made take over: `reference.docx` of the first folder that has one.
+    public var wordStyles: String? {
+        folders.map { $0 + "/reference.docx" }.first { FileManager.default.isReadableFile(atPath: $0) }
+    }
 
     /// The template's name of a document: workflows write `feedback_report`, the file is `feedback-report.mustache`.
     public static func templateName(of document: String) -> String {

@@ -56,7 +56,8 @@ private func isMarkup(_ scalar: Unicode.Scalar, after before: Unicode.Scalar?, b
     switch scalar {
     case "\\", "`", "*", "[", "]", "|", "~": true
     case "_": !(isLetterOrDigit(before) && isLetterOrDigit(after))
-    case "<": after == nil || after == "/" || after == "!" || after == "?" || isLetterOrDigit(after)
+    // What may follow it in a tag, a comment, or an address.
+    case "<": after.map { isLetterOrDigit($0) || ".!#$%&'*+/=?^_`{|}~-".unicodeScalars.contains($0) } ?? true
     case "!": after == nil
     case "#": before == nil || after == nil
     case "-", "+", ">", "=", ":", ".", ")": before == nil

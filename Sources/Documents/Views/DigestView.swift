@@ -5,6 +5,8 @@ public struct DigestView: DocumentView {
     public var overdue: [DutyView]
     public var due: [DutyView]
     public var later: [DutyView]
+    /// Overdue with others, whom the reader looks after.
+    public var watched: [DutyView]
     /// What happened that calls for nothing: "The minutes of 6 October were circulated."
     public var news: [String]
     /// The meetings that come next.
@@ -12,13 +14,14 @@ public struct DigestView: DocumentView {
 
     public init(
         letter: LetterView, date: String, overdue: [DutyView] = [], due: [DutyView] = [], later: [DutyView] = [],
-        news: [String] = [], meetings: [MeetingView] = []
+        watched: [DutyView] = [], news: [String] = [], meetings: [MeetingView] = []
     ) {
         self.letter = letter
         self.date = date
         self.overdue = overdue
         self.due = due
         self.later = later
+        self.watched = watched
         self.news = news
         self.meetings = meetings
     }

@@ -50,12 +50,14 @@ public struct InvitationView: DocumentView {
     public var replyBy: String?
     /// How to answer in one step.
     public var step: String?
+    /// How to answer by mail.
+    public var answers: [AnswerView]
     /// The titles of the items, if already known.
     public var items: [String]
 
     public init(
         meeting: MeetingView, letter: LetterView, isMoved: Bool = false, former: String? = nil, reason: String? = nil,
-        replyBy: String? = nil, step: String? = nil, items: [String] = []
+        replyBy: String? = nil, step: String? = nil, answers: [AnswerView] = [], items: [String] = []
     ) {
         self.meeting = meeting
         self.letter = letter
@@ -64,6 +66,7 @@ public struct InvitationView: DocumentView {
         self.reason = reason
         self.replyBy = replyBy
         self.step = step
+        self.answers = answers
         self.items = items
     }
 
@@ -130,10 +133,11 @@ public struct SupplementView: DocumentView {
     public var readBy: String?
     /// How to say that they have been read.
     public var step: String?
+    public var answers: [AnswerView]
 
     public init(
         meeting: MeetingView, letter: LetterView, papers: [PaperView] = [], reason: String? = nil, readBy: String? = nil,
-        step: String? = nil
+        step: String? = nil, answers: [AnswerView] = []
     ) {
         self.meeting = meeting
         self.letter = letter
@@ -141,6 +145,7 @@ public struct SupplementView: DocumentView {
         self.reason = reason
         self.readBy = readBy
         self.step = step
+        self.answers = answers
     }
 
     public static let document = "supplement"
@@ -157,6 +162,7 @@ public struct StandInRequestView: DocumentView {
     public var replyBy: String?
     /// How to answer in one step.
     public var step: String?
+    public var answers: [AnswerView]
     /// The titles of the items.
     public var items: [String]
     public var papers: [PaperView]
@@ -165,7 +171,7 @@ public struct StandInRequestView: DocumentView {
 
     public init(
         meeting: MeetingView, letter: LetterView, absent: PersonView, seat: String? = nil, replyBy: String? = nil,
-        step: String? = nil, items: [String] = [], papers: [PaperView] = [], briefing: [String] = []
+        step: String? = nil, answers: [AnswerView] = [], items: [String] = [], papers: [PaperView] = [], briefing: [String] = []
     ) {
         self.meeting = meeting
         self.letter = letter
@@ -173,6 +179,7 @@ public struct StandInRequestView: DocumentView {
         self.seat = seat
         self.replyBy = replyBy
         self.step = step
+        self.answers = answers
         self.items = items
         self.papers = papers
         self.briefing = briefing

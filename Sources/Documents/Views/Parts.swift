@@ -137,11 +137,13 @@ public struct DutyView: ViewPart {
     public var checklist: [ChecklistItemView]
     /// How to do it in one step: a command, or what to answer to the mail.
     public var step: String?
+    /// How to do it by mail.
+    public var answers: [AnswerView]
 
     public init(
         title: String, due: String? = nil, remaining: String? = nil, isOverdue: Bool = false, about: String? = nil,
         owner: String? = nil, note: String? = nil, basis: String? = nil, checklist: [ChecklistItemView] = [],
-        step: String? = nil
+        step: String? = nil, answers: [AnswerView] = []
     ) {
         self.title = title
         self.due = due
@@ -153,6 +155,7 @@ public struct DutyView: ViewPart {
         self.basis = basis
         self.checklist = checklist
         self.step = step
+        self.answers = answers
     }
 }
 

@@ -4,6 +4,8 @@ public struct RegisterView: DocumentView {
     public var holder: String
     /// The day on which this was true.
     public var date: String
+    /// "As published", or "In full, for the secretary and the chair".
+    public var status: String?
     public var entries: [RegisterEntryView]
     /// How long an entry stays published after it ends.
     public var retention: String?
@@ -12,11 +14,12 @@ public struct RegisterView: DocumentView {
     public var letter: LetterView?
 
     public init(
-        holder: String, date: String, entries: [RegisterEntryView] = [], retention: String? = nil,
+        holder: String, date: String, status: String? = nil, entries: [RegisterEntryView] = [], retention: String? = nil,
         secretary: ContactView? = nil, letter: LetterView? = nil
     ) {
         self.holder = holder
         self.date = date
+        self.status = status
         self.entries = entries
         self.retention = retention
         self.secretary = secretary

@@ -42,7 +42,7 @@ extension DutyView {
         checklist: [
             ChecklistItemView(text: "Read Winter plan", isDone: true),
             ChecklistItemView(text: "Note what the sector would want raised", isDone: false),
-        ], step: "Answer this mail with the word READ")
+        ], step: "Answer this mail with the word READ", answers: [.sample])
 }
 
 extension ActionView {
@@ -118,7 +118,7 @@ extension ReminderView {
 extension DigestView {
     public static let sample = DigestView(
         letter: .sample, date: "Thursday 12 November 2026", overdue: [.sample], due: [.sample], later: [.sample],
-        news: ["The minutes of 6 October were circulated"], meetings: [.sample, .later])
+        watched: [.sample], news: ["The minutes of 6 October were circulated"], meetings: [.sample, .later])
 }
 
 extension DeadlinesMovedView {
@@ -162,7 +162,7 @@ extension DeclarationsView {
 
 extension RegisterView {
     public static let sample = RegisterView(
-        holder: "Health and Wellbeing Partnership", date: "Thursday 12 November 2026",
+        holder: "Health and Wellbeing Partnership", date: "Thursday 12 November 2026", status: "As published",
         entries: [
             RegisterEntryView(
                 person: .sample,
@@ -186,7 +186,7 @@ extension InvitationView {
     public static let sample = InvitationView(
         meeting: .sample, letter: .sample, isMoved: true, former: "Tuesday 10 November 2026, 14:00",
         reason: "The room was not free", replyBy: "Friday 6 November 2026", step: "Answer this mail with YES or NO",
-        items: ["Winter plan"])
+        answers: [.sample], items: ["Winter plan"])
 }
 
 extension ApologyView {
@@ -204,13 +204,13 @@ extension CancellationView {
 extension SupplementView {
     public static let sample = SupplementView(
         meeting: .sample, letter: .sample, papers: [.sample], reason: "Figures arrived late",
-        readBy: "Monday 16 November 2026, 17:00", step: "Answer this mail with the word READ")
+        readBy: "Monday 16 November 2026, 17:00", step: "Answer this mail with the word READ", answers: [.sample])
 }
 
 extension StandInRequestView {
     public static let sample = StandInRequestView(
         meeting: .sample, letter: .sample, absent: .sample, seat: "Carers' seat", replyBy: "Friday 13 November 2026",
-        step: "Answer this mail with YES or NO", items: ["Winter plan"], papers: [.sample],
+        step: "Answer this mail with YES or NO", answers: [.sample], items: ["Winter plan"], papers: [.sample],
         briefing: ["You may speak and vote", "Declare interests before the item"])
 }
 

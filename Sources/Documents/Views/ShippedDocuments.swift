@@ -5,7 +5,11 @@ public enum ShippedDocuments {
         InvitationView.self, NoticeView.self, AgendaView.self, SupplementView.self, ChecklistView.self, ReminderView.self,
         DigestView.self, EscalationView.self, ApologyView.self, StandInRequestView.self, DeclarationsView.self,
         RegisterView.self, MinutesView.self, FeedbackReportView.self, CancellationView.self, SteppingDownView.self,
-        HandoverPackView.self, DeadlinesMovedView.self, RegisterRowsView.self,
+        HandoverPackView.self, DeadlinesMovedView.self, RegisterRowsView.self, AnswerMailView.self, AttendanceSheetView.self,
+        ScriptView.self,
+        ActionsView.self,
+        DirectoryView.self, PackView.self, MissingPaperView.self, RolePackView.self, AccountabilityView.self, CoverageView.self,
+        OverviewView.self,
     ]
 
     /// The names of their templates.

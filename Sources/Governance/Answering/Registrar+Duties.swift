@@ -50,7 +50,7 @@ extension Registrar {
     /// What a person owes, by deadline: duties that are open and shown by now. `everything` includes those whose time to be shown
     /// has not come.
     public func owed(by person: ID, in standing: Standing, now: Instant, everything: Bool = false) -> [OwedDuty] {
-        standing.duties.values.filter { $0.isOpen && (everything || ($0.from.map { $0 <= now } ?? true)) }
+        standing.duties(inCirclesOf: person).filter { $0.isOpen && (everything || ($0.from.map { $0 <= now } ?? true)) }
             .filter { owners(of: $0, in: standing).contains(person) }
             .compactMap { describe($0, in: standing, now: now, for: person) }
             .sorted { ($0.duty.due, $0.duty.id) < ($1.duty.due, $1.duty.id) }

@@ -18,8 +18,13 @@ extension Proceeding {
         apply(.began(it))
         refreshDeadlines(of: it.id)
         guard let dated = standing.cases[it.id] else { return }
+        // Conditions that are asked as the case begins see what its variables begin with.
+        var asked = dated
+        for variable in workflow.variables {
+            asked.variables[variable.name] = variables[variable.name] ?? variable.type.standard
+        }
         let started: (instance: Instance, outcome: Outcome)
-        do { started = try workflow.chart.start(with: variables, in: world(of: dated, workflow, event: event)) } catch {
+        do { started = try workflow.chart.start(with: variables, in: world(of: asked, workflow, event: event)) } catch {
             throw Refusal(.limit, "The workflow `\(workflow.name)` cannot start: \(error.description).")
         }
         take(started.outcome, started.instance, of: dated, workflow)
@@ -35,18 +40,15 @@ extension Proceeding {
 
     /// Begins and closes the cases of workflows that begin by themselves, where the records have changed.
     mutating func beginAndCloseCases() throws(Refusal) {
-        guard recordsChanged || casesChanged else { return }
-        if recordsChanged {
-            stale.formUnion(standing.openFamilies.flatMap { standing.openCases(inFamily: $0) }.map(\.id))
-        }
-        recordsChanged = false
-        casesChanged = false
+        let circles = circlesChanged
+        guard circles.map({ !$0.isEmpty }) ?? true else { return }
+        circlesChanged = []
         for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
             guard case .each(let program) = workflow.beginning else { continue }
             guard standing.circles == nil || workflow.isOfOneBody else {
                 throw Refusal(.beyond, "Whether `\(workflow.name)` begins goes beyond what is at hand.")
             }
-            for subjects in combinations(workflow.subjects) { try reconcile(workflow, subjects, program) }
+            for subjects in combinations(workflow.subjects, in: circles) { try reconcile(workflow, subjects, program) }
         }
     }
 
@@ -88,10 +90,12 @@ extension Proceeding {
 
     /// All subjects of these kinds that agree with each other; meetings that are over or cancelled and terms that have ended call for
     /// nothing new, nor do cases that have ended.
-    private func combinations(_ kinds: [SubjectKind]) -> [[SubjectKind: ID]] {
+    private func combinations(_ kinds: [SubjectKind], in circles: Set<ID>?) -> [[SubjectKind: ID]] {
         var found: [[SubjectKind: ID]] = [[:]]
         for kind in kinds {
-            let ids = standing.ids(of: kind).filter { kind == .meeting ? isToCome($0) : kind != .term || isRunning($0) }
+            let ids = standing.ids(of: kind, in: circles).filter {
+                kind == .meeting ? isToCome($0) : kind != .term || isRunning($0)
+            }
             found = found.flatMap { known in
                 ids.compactMap { id in agrees(known, kind, id) ? known.merging([kind: id]) { $1 } : nil }
             }

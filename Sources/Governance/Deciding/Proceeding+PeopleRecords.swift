@@ -37,13 +37,26 @@ extension Proceeding {
     /// RFC 5321, section 4.5.3.1.
     private static let longestAddress = 254
 
-    /// A person takes a seat: the one named, else whoever gives the command; from a day, else as soon as the seat is free; to a day, else
-    /// as long as the term before was to run.
+    /// Somebody who may be asked to stand in, after those who are there already.
+    mutating func addSubstitute(_ fields: [String: Value]) throws(Refusal) {
+        guard var seat = fields.id("seat").flatMap({ standing.records.seats[$0] }), let person = fields.id("person") else {
+            throw Refusal(.form, "Who stands in for which seat?")
+        }
+        guard !seat.substitutes.contains(person) else {
+            throw Refusal(.notNow, "\(standing.name(of: person)) is a substitute for \(seat.name) already.")
+        }
+        seat.substitutes.append(person)
+        apply(.recorded(.seat(seat)))
+    }
+
+    /// A person takes a seat: the one named, else whoever gives the command, and these until it is filled; from a day, else as soon as the
+    /// seat is free; to a day, else as long as the term before was to run.
     mutating func addTerm(_ fields: [String: Value], for it: Case) throws(Refusal) -> ID {
         guard let seat = fields.id("seat").flatMap({ standing.records.seats[$0] }),
             let person = fields.id("person") ?? behalf ?? actor
         else { throw Refusal(.form, "Who takes which seat?") }
         let today = rulebook.binding(of: seat.body).zone.civil(at: effective).date
+        endInterim(of: seat.id, before: fields.text("start").flatMap { CivilDate($0) } ?? today.adding(days: 1))
         let before = standing.records.terms.values.filter { $0.seat == seat.id }.max { ($0.end, $0.id) < ($1.end, $1.id) }
         let free = max(today, before.map { $0.end.adding(days: 1) } ?? today)
         let start = fields.text("start").flatMap { CivilDate($0) } ?? free
@@ -59,10 +72,21 @@ extension Proceeding {
                 "\(seat.name) is held by \(standing.name(of: other.person)) until \(other.end.words); a term there starts after it."
             )
         }
-        let term = Term(id: standing.nextID("t"), seat: seat.id, person: person, start: start, end: end)
+        var term = Term(id: standing.nextID("t"), seat: seat.id, person: person, start: start, end: end)
+        if fields.id("person") == nil { term.isInterim = true }
         apply(.recorded(.term(term)))
         represent([.term(term)])
         return term.id
+    }
+
+    /// Who stands in until the seat is filled goes when it is.
+    private mutating func endInterim(of seat: ID, before start: CivilDate) {
+        for var term in standing.records.terms.values.sorted(by: { numbered($0.id, $1.id) })
+        where term.seat == seat && term.isInterim == true && term.start < start && start <= term.end {
+            term.planned = term.planned ?? term.end
+            term.end = start.adding(days: -1)
+            apply(.recorded(.term(term)))
+        }
     }
 
     /// A term ends on another day than was planned.

@@ -23,6 +23,7 @@ extension Proceeding {
         case .decision: try decide(&fields, of: it)
         case .answer: try answer(&fields, to: it)
         case .contact: try changeContact(fields, of: it)
+        case .substitute: try addSubstitute(fields)
         case .term:
             let term = try addTerm(fields, for: it)
             fields["term"] = subject(.term, term)

@@ -57,9 +57,11 @@ extension Proceeding {
             occurrence: "\(id)/\(occurrence)", validUntil: validUntil)
     }
 
-    /// A reminder is worth sending until the duty's next one, else until the due moment and one working day more.
+    /// A reminder is worth sending until the duty's next one, else until the due moment and one working day more; one that goes out after the
+    /// due moment until the duty ends.
     private func validity(of duty: Duty, after at: Instant, for it: Case, _ workflow: Workflow) -> Instant? {
         if let next = duty.reminders.values.filter({ $0 > at }).min() { return next }
+        guard at < duty.due else { return nil }
         let facts = standing.facts(for: it, in: workflow, by: rulebook, due: duty.due)
         return facts.dayAfterDue
     }

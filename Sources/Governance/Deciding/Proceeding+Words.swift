@@ -13,16 +13,31 @@ extension Proceeding {
             throw Refusal(.beyond, "The word `\(word.event)` goes beyond what is at hand.")
         }
         let event = Event(word.event, data: .fields(word.payload))
-        let concerned = standing.openFamilies.flatMap { standing.openCaseIDs(inFamily: $0) }.filter { id in
+        let concerned = standing.openCaseIDs(inCircle: keys.circle).filter { id in
             standing.cases[id].map { keys.reaches(standing.keys(of: $0)) } ?? false
         }
-        for id in concerned.sorted(by: numbered) {
+        for id in concerned {
             guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { continue }
             for rule in workflow.rules where rule.when == word.event {
                 try world(of: it, workflow, event: event.data).check(rule)
             }
             guard workflow.hears(word.event), try isReady(id, event, workflow) else { continue }
             _ = try step(id, event, entry: .word, named: word.event)
+        }
+        try beginCases(calledBy: word, about: keys)
+    }
+
+    /// Begins a case of each workflow that the word calls into being, where none for the same subjects is open. What the word carries goes
+    /// into the variables of the same names.
+    private mutating func beginCases(calledBy word: Word, about keys: SubjectKeys) throws(Refusal) {
+        for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
+            guard case .word(let calls) = workflow.beginning, calls.contains(word.event) else { continue }
+            let subjects = keys.all.filter { workflow.subjects.contains($0.key) }
+            guard subjects.count == workflow.subjects.count,
+                !standing.cases(of: workflow.name, for: subjects).contains(where: \.isOpen)
+            else { continue }
+            let variables = word.payload.filter { pair in workflow.variables.contains { $0.name == pair.key } }
+            try begin(workflow, for: subjects, with: variables, isByEach: false)
         }
     }
 
@@ -131,7 +146,7 @@ extension Proceeding {
     }
 
     private mutating func standIn(seat: ID, person: ID) -> ID {
-        let known = standing.records.representatives.values.first { $0.seat == seat && $0.person == person && $0.term == nil }
+        let known = standing.records.representatives(inSeat: seat).first { $0.person == person && $0.term == nil }
         if let known { return known.id }
         let it = Representative(id: standing.nextID("r"), seat: seat, person: person, term: nil)
         apply(.recorded(.representative(it)))
@@ -168,7 +183,12 @@ extension Proceeding {
 
 extension Workflow {
     /// Whether cases for the same subjects may be open at once.
-    var mayBeSeveral: Bool { if case .by(_, several: true) = beginning { true } else { false } }
+    var mayBeSeveral: Bool {
+        switch beginning {
+        case .command, .by(_, several: true): true
+        case .by, .each: false
+        }
+    }
 
     /// Whether any transition waits for the word.
     func hears(_ word: String) -> Bool {

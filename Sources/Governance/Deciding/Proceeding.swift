@@ -28,10 +28,10 @@ struct Proceeding {
     var words: [Pending] = []
     /// Cases whose deadlines are to be worked out anew.
     var stale: Set<ID> = []
-    /// Records changed, so that cases may have to begin or close, and all deadlines be looked at.
-    var recordsChanged = false
-    /// A case moved that others are about, so that those may have to begin or close.
-    var casesChanged = false
+    /// The circles in which records changed, so that cases may have to begin or close; nil: in all.
+    var circlesChanged: Set<ID>? = []
+    /// The circles in which anything happened; nil: in all.
+    var circlesTouched: Set<ID>? = []
     /// The workflows whose cases others are about.
     private let subjectWorkflows: Set<String>
     var hearings = 0
@@ -64,17 +64,40 @@ extension Proceeding {
     mutating func apply(_ change: Change) {
         standing.apply(change)
         entries[entries.count - 1].changes.append(change)
-        switch change {
-        case .recorded: recordsChanged = true
-        case .began(let it): noteCase(it.id)
-        case .moved(let move): noteCase(move.ofCase)
-        case .ended(let id, _, _): noteCase(id)
-        default: break
+        note(change)
+    }
+
+    /// Remembers where something happened, for what may follow there, and whose deadlines a record moves.
+    private mutating func note(_ change: Change) {
+        if case .recorded(let record) = change {
+            noteCircle(standing.records.circle(of: record), &circlesChanged)
+            noteCircle(standing.records.circle(of: record), &circlesTouched)
+            noteDeadlines(record)
+        } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
+            noteCircle(standing.circle(of: it), &circlesTouched)
+            noteCase(change, it)
         }
     }
 
-    private mutating func noteCase(_ id: ID) {
-        if let it = standing.cases[id], subjectWorkflows.contains(it.workflow) { casesChanged = true }
+    /// What is in no circle may be asked about from any.
+    private func noteCircle(_ circle: ID?, _ circles: inout Set<ID>?) {
+        if let circle { circles?.insert(circle) } else { circles = nil }
+    }
+
+    /// Deadlines are reckoned from the records of a case's own subjects.
+    private mutating func noteDeadlines(_ record: Record) {
+        guard let subject = record.subject else { return }
+        for id in standing.openCaseIDs(inCircle: standing.records.circle(of: record)) {
+            if let it = standing.cases[id], standing.keys(of: it).all[subject.kind] == subject.id { stale.insert(id) }
+        }
+    }
+
+    /// Where a case moved that others are about, those may have to begin or close.
+    private mutating func noteCase(_ change: Change, _ it: Case) {
+        switch change {
+        case .began, .moved, .ended: if subjectWorkflows.contains(it.workflow) { circlesChanged = nil }
+        default: break
+        }
     }
 
     /// Keeps values apart from the journal.
@@ -118,7 +141,7 @@ extension Proceeding {
     /// Gives eventless transitions of all open cases a chance; true if one was taken.
     private mutating func wakeCases() throws(Refusal) -> Bool {
         var moved = false
-        for family in standing.openFamilies {
+        for family in standing.openFamilies(inCircles: circlesTouched) {
             for id in standing.openCaseIDs(inFamily: family) where isWakeful(id) {
                 if try step(id, nil, entry: .wake, named: standing.cases[id]?.workflow ?? "") {
                     moved = true
@@ -132,7 +155,9 @@ extension Proceeding {
     /// Whether a case is in a state that something may happen in by itself.
     private func isWakeful(_ id: ID) -> Bool {
         guard let it = standing.cases[id], it.isOpen, let workflow = rulebook.workflow(of: it) else { return false }
-        return workflow.wakefulStates.contains { it.isInState($0) }
+        if workflow.waitingStates.contains(where: { it.isInState($0) }) { return true }
+        // A moment counts once its timer has fired for it.
+        return it.woken.contains { it.moments[$0.key] == $0.value }
     }
 
     private mutating func checkStandingRules() throws(Refusal) {

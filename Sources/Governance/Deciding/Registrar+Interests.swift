@@ -78,5 +78,6 @@ extension Proceeding {
         case .review: break
         }
         apply(.recorded(.review(InterestReview(representative: it.id, at: now))))
+        words.append(.word(Word(event: "interests_reviewed", about: [.representative: it.id], payload: [:], from: nil)))
     }
 }

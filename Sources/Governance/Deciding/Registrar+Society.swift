@@ -36,6 +36,19 @@ extension Registrar {
         }
     }
 
+    /// Where it stands how a person wants reminders to come: a personal value.
+    public static func channelKey(of person: ID) -> String { person + "/channel" }
+
+    /// Takes down how a person wants reminders to come. They may say so themselves, or a secretary for them.
+    public func choose(channel: String, for person: ID, by actor: ID, in standing: Standing, now: Instant) -> Decision {
+        let isSecretary = standing.records.bodies.values.contains { ($0.roles["secretary"] ?? []).contains(actor) }
+        guard actor == person || isSecretary else {
+            return .refused(Refusal(.notYours, "How reminders come to \(standing.name(of: person)) is theirs to say."))
+        }
+        let value = PersonalValue(key: Self.channelKey(of: person), owner: person, value: channel)
+        return note(.adoption, "channel", stream: "society", by: actor, personal: [value], in: standing, now: now) { _ in }
+    }
+
     /// Ticks a line of a duty's checklist, or takes the tick back. Only the one who owes it may.
     public func tick(
         duty id: ID, line: String, isDone: Bool, by actor: ID, in standing: Standing, now: Instant
@@ -136,7 +149,9 @@ extension Proceeding {
     /// Whoever has a term is a representative; made for terms that have none yet.
     mutating func represent(_ records: [Record]) {
         for case .term(let term) in records {
-            let known = standing.records.representatives.values.first { $0.term == term.id }
+            let known =
+                standing.records.representatives(inSeat: term.seat).first { $0.term == term.id }
+                ?? standing.records.representatives(ofPerson: term.person).first { $0.term == term.id }
             if known?.seat == term.seat, known?.person == term.person { continue }
             let id = known?.id ?? standing.nextID("r")
             apply(.recorded(.representative(Representative(id: id, seat: term.seat, person: term.person, term: term.id))))

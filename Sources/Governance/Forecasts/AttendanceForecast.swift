@@ -59,7 +59,7 @@ extension Standing {
 
 extension Standing {
     /// How a member attended a meeting that was held.
-    func record(of it: Representative, at meeting: Meeting) -> AttendancePolicy.Record {
+    public func record(of it: Representative, at meeting: Meeting) -> AttendancePolicy.Record {
         let presence = records.rolls[meeting.id]?.presence ?? [:]
         if !(presence[it.person] ?? []).isEmpty { return .attended }
         let stoodIn = records.representatives.values.contains { other in

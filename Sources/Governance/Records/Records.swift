@@ -2,23 +2,26 @@ import Workflows
 
 /// The society's records: who there is, which seats they hold, and what happened at meetings.
 public struct Records: Sendable, Hashable {
-    public var people: [ID: Person] = [:]
-    public var organisations: [ID: Organisation] = [:]
-    public var bodies: [ID: Body] = [:]
-    public var seats: [ID: Seat] = [:]
-    public var terms: [ID: Term] = [:]
-    public var representatives: [ID: Representative] = [:]
-    public var meetings: [ID: Meeting] = [:]
-    public var rolls: [ID: Roll] = [:]
-    public var items: [ID: Item] = [:]
-    public var papers: [ID: Paper] = [:]
-    public var answers: [ID: Answer] = [:]
-    public var interests: [ID: RegisteredInterest] = [:]
+    public private(set) var people: [ID: Person] = [:]
+    public private(set) var organisations: [ID: Organisation] = [:]
+    public private(set) var bodies: [ID: Body] = [:]
+    public private(set) var seats: [ID: Seat] = [:]
+    public private(set) var terms: [ID: Term] = [:]
+    public private(set) var representatives: [ID: Representative] = [:]
+    public private(set) var meetings: [ID: Meeting] = [:]
+    public private(set) var rolls: [ID: Roll] = [:]
+    public private(set) var items: [ID: Item] = [:]
+    public private(set) var papers: [ID: Paper] = [:]
+    public private(set) var answers: [ID: Answer] = [:]
+    public private(set) var interests: [ID: RegisteredInterest] = [:]
     /// By representative.
-    public var reviews: [ID: InterestReview] = [:]
-    public var codes: [ID: CodeEdition] = [:]
+    public private(set) var reviews: [ID: InterestReview] = [:]
+    public private(set) var codes: [ID: CodeEdition] = [:]
     /// Rows of the registers that workflows declare.
-    public var rows: [ID: RegisterRow] = [:]
+    public private(set) var rows: [ID: RegisterRow] = [:]
+
+    /// What is found again and again; it follows from the rest.
+    private(set) var index = RecordIndex()
 
     public init() {}
 }
@@ -49,10 +52,18 @@ extension Records {
         case .person(let it): people[it.id] = it
         case .organisation(let it): organisations[it.id] = it
         case .body(let it): bodies[it.id] = it
-        case .seat(let it): seats[it.id] = it
+        case .seat(let it):
+            index.seats.move(it.id, from: seats[it.id]?.body, to: it.body)
+            seats[it.id] = it
         case .term(let it): terms[it.id] = it
-        case .representative(let it): representatives[it.id] = it
-        case .meeting(let it): meetings[it.id] = it
+        case .representative(let it):
+            let known = representatives[it.id]
+            index.ofSeat.move(it.id, from: known?.seat, to: it.seat)
+            index.ofPerson.move(it.id, from: known?.person, to: it.person)
+            representatives[it.id] = it
+        case .meeting(let it):
+            index.meetings.move(it.id, from: meetings[it.id]?.body, to: it.body)
+            meetings[it.id] = it
         case .roll(let it): rolls[it.meeting] = it
         case .item(let it): items[it.id] = it
         case .paper(let it): papers[it.id] = it
@@ -66,7 +77,9 @@ extension Records {
 
     /// A body's meetings that were not cancelled, in order of time.
     public func meetings(of body: ID) -> [Meeting] {
-        meetings.values.filter { $0.body == body && !$0.isCancelled }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        index.meetings[body].compactMap { meetings[$0] }.filter { !$0.isCancelled }.sorted {
+            ($0.start, $0.id) < ($1.start, $1.id)
+        }
     }
 
     public func meeting(after meeting: Meeting) -> Meeting? {
@@ -77,8 +90,14 @@ extension Records {
         meetings(of: meeting.body).last { ($0.start, $0.id) < (meeting.start, meeting.id) }
     }
 
-    public func seats(of body: ID) -> [Seat] {
-        seats.values.filter { $0.body == body }.sorted { numbered($0.id, $1.id) }
+    public func seats(of body: ID) -> [Seat] { index.seats[body].compactMap { seats[$0] } }
+
+    /// Those who hold a seat, held it, or stand in.
+    public func representatives(inSeat seat: ID) -> [Representative] { index.ofSeat[seat].compactMap { representatives[$0] } }
+
+    /// What a person is, seat by seat.
+    public func representatives(ofPerson person: ID) -> [Representative] {
+        index.ofPerson[person].compactMap { representatives[$0] }
     }
 
     public func items(of meeting: ID) -> [Item] { (meetings[meeting]?.items ?? []).compactMap { items[$0] } }

@@ -81,6 +81,8 @@ public struct Term: Codable, Hashable, Sendable {
     public var end: CivilDate
     /// The end that it was to have; nil where it ends, or ended, as planned.
     public var planned: CivilDate?
+    /// Whether it runs only until the seat is filled; nil, as in older journals, means no.
+    public var isInterim: Bool?
 
     public init(id: ID, seat: ID, person: ID, start: CivilDate, end: CivilDate) {
         self.id = id

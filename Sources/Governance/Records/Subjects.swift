@@ -26,6 +26,9 @@ public struct SubjectKeys: Hashable, Sendable {
         hasCases = all.keys.contains(where: \.isCase)
     }
 
+    /// The body whose circle they belong to; nil where they are about no body, or about a case, which may be of any.
+    var circle: ID? { hasCases ? nil : all[.body] }
+
     /// A subject, or the case itself.
     public subscript(kind: SubjectKind) -> ID? { all[kind] ?? (own?.kind == kind ? own?.id : nil) }
 
@@ -142,9 +145,9 @@ extension Standing {
         return cases[id]?.workflow == workflow
     }
 
-    /// All ids of a kind, in order; of cases those that are open.
-    func ids(of kind: SubjectKind) -> [ID] {
-        guard case .ofCase(let workflow) = kind else { return records.ids(of: kind) }
+    /// All ids of a kind in these circles, in order; of cases those that are open; nil: in all.
+    func ids(of kind: SubjectKind, in circles: Set<ID>? = nil) -> [ID] {
+        guard case .ofCase(let workflow) = kind else { return records.ids(of: kind, in: circles) }
         return cases(of: workflow).filter(\.isOpen).map(\.id)
     }
 

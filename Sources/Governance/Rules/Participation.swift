@@ -9,8 +9,7 @@ extension Standing {
         let family = SubjectKind.meeting.rawValue + "/" + meeting
         let standIns = Set(openCases(inFamily: family).compactMap { $0.subjects[.representative] })
         let presence = records.rolls[meeting]?.presence ?? [:]
-        return records.representatives.values.filter { it in
-            guard let seat = records.seats[it.seat], seat.body == record.body else { return false }
+        return records.seats(of: record.body).flatMap { records.representatives(inSeat: $0.id) }.filter { it in
             if it.term != nil { return serves(it, on: record.day) }
             return standIns.contains(it.id) || !(presence[it.person] ?? []).isEmpty
         }.sorted { numbered($0.id, $1.id) }

@@ -25,6 +25,6 @@ extension Standing {
     /// Whether all that word about these subjects could reach is at hand.
     func holdsCircle(of keys: SubjectKeys) -> Bool {
         guard let circles else { return true }
-        return keys.all[.body].map(circles.contains) ?? false
+        return keys.circle.map(circles.contains) ?? false
     }
 }

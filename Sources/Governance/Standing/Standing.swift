@@ -29,10 +29,23 @@ public struct Standing: Sendable {
         /// In the order in which they began.
         var openCases: [String: [ID]] = [:]
         var openDuties: [ID: [ID]] = [:]
+        var dutiesOfCase: [ID: [ID]] = [:]
         var casesOfWorkflow: [String: [ID]] = [:]
         /// Cases in a state that announces the word.
         var announcing: [String: Set<ID>] = [:]
         var keys: [ID: SubjectKeys] = [:]
+        /// By body, "" for those about no body: its cases, in the order in which they began.
+        var casesOfCircle: [ID: [ID]] = [:]
+        /// The open ones of these.
+        var openOfCircle: [ID: [ID]] = [:]
+        /// Bodies with which a person has to do, or had.
+        var circlesOfPerson: [ID: Set<ID>] = [:]
+
+        mutating func close(_ it: Case, circle: ID) {
+            openCases[it.family]?.removeAll { $0 == it.id }
+            if openCases[it.family]?.isEmpty ?? false { openCases[it.family] = nil }
+            openOfCircle[circle]?.removeAll { $0 == it.id }
+        }
     }
 }
 
@@ -53,15 +66,16 @@ extension Standing {
             count(began.id)
             index.openCases[began.family, default: []].append(began.id)
             index.casesOfWorkflow[began.workflow, default: []].append(began.id)
-            index.keys[began.id] = ownKeys(of: began)
+            noteKeys(of: began)
         case .moved(let move):
             for word in cases[move.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(move.ofCase) }
             cases[move.ofCase]?.take(move)
             for word in move.announcing { index.announcing[word, default: []].insert(move.ofCase) }
+            if !move.variables.isEmpty { notePeople(in: move.ofCase) }
         case .ended(let id, let ending, let at):
             cases[id]?.ended = at
             cases[id]?.ending = ending
-            if let family = cases[id]?.family { index.openCases[family]?.removeAll { $0 == id } }
+            if let it = cases[id] { index.close(it, circle: circle(of: it) ?? "") }
             if ending == .closed {
                 for word in cases[id]?.announcing ?? [] { index.announcing[word]?.remove(id) }
                 cases[id]?.announcing = []
@@ -89,6 +103,7 @@ extension Standing {
             for word in cases[migration.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(migration.ofCase) }
             cases[migration.ofCase]?.take(migration)
             for word in migration.announcing { index.announcing[word, default: []].insert(migration.ofCase) }
+            notePeople(in: migration.ofCase)
         case .dutyOpened, .dutyEnded, .dutyMoved, .occurrenceSettled: applyToDuty(change)
         }
     }
@@ -99,6 +114,7 @@ extension Standing {
             duties[duty.id] = duty
             count(duty.id)
             index.openDuties[duty.ofCase, default: []].append(duty.id)
+            index.dutiesOfCase[duty.ofCase, default: []].append(duty.id)
         case .dutyEnded(let id, let how, let at):
             duties[id]?.ended = Duty.Ended(how: how, at: at)
             if let home = duties[id]?.ofCase { index.openDuties[home]?.removeAll { $0 == id } }
@@ -112,16 +128,24 @@ extension Standing {
     private mutating func note(_ record: Record) {
         switch record {
         case .person(let it): count(it.id)
-        case .organisation(let it): count(it.id)
-        case .body(let it): count(it.id)
+        case .organisation(let it):
+            count(it.id)
+            noteMembers(of: it)
+        case .body(let it):
+            count(it.id)
+            noteMembers(Array(it.roles.values.joined()), of: it.id)
         case .seat(let it):
             count(it.id)
+            noteMembers(it.substitutes, of: it.body)
+            if let organisation = records.organisations[it.organisation] { noteMembers(of: organisation) }
             refreshKeys()
         case .term(let it):
             count(it.id)
+            if let seat = records.seats[it.seat] { noteMembers([it.person], of: seat.body) }
             refreshKeys()
         case .representative(let it):
             count(it.id)
+            if let seat = records.seats[it.seat] { noteMembers([it.person], of: seat.body) }
             refreshKeys()
         case .meeting(let it): count(it.id)
         case .roll, .review: break
@@ -136,7 +160,34 @@ extension Standing {
 
     /// What subjects imply follows the roster.
     private mutating func refreshKeys() {
-        for (id, it) in cases { index.keys[id] = ownKeys(of: it) }
+        guard !cases.isEmpty else { return }
+        index.casesOfCircle = [:]
+        index.openOfCircle = [:]
+        for it in cases.values.sorted(by: { numbered($0.id, $1.id) }) { noteKeys(of: it) }
+    }
+
+    private mutating func noteKeys(of it: Case) {
+        index.keys[it.id] = ownKeys(of: it)
+        index.casesOfCircle[circle(of: it) ?? "", default: []].append(it.id)
+        if it.isOpen { index.openOfCircle[circle(of: it) ?? "", default: []].append(it.id) }
+    }
+
+    /// Those whom a case's variables name may owe what they have no seat or role for.
+    private mutating func notePeople(in ofCase: ID) {
+        guard let it = cases[ofCase] else { return }
+        noteMembers(Array(peopleNamed(in: it)), of: circle(of: it) ?? "")
+    }
+
+    private mutating func noteMembers(_ people: [ID], of body: ID) {
+        for person in people { index.circlesOfPerson[person, default: []].insert(body) }
+    }
+
+    private mutating func noteMembers(of organisation: Organisation) {
+        let people = organisation.roles.values.joined() + organisation.constituency
+        guard !people.isEmpty else { return }
+        for seat in records.seats.values where seat.organisation == organisation.id {
+            noteMembers(Array(people), of: seat.body)
+        }
     }
 
     /// Remembers the number in an id such as `m3`.
@@ -159,10 +210,12 @@ extension Standing {
             index.casesOfWorkflow[it.workflow, default: []].append(it.id)
             for word in it.announcing { index.announcing[word, default: []].insert(it.id) }
         }
-        for duty in duties.values.filter(\.isOpen).sorted(by: { numbered($0.id, $1.id) }) {
-            index.openDuties[duty.ofCase, default: []].append(duty.id)
+        for duty in duties.values.sorted(by: { numbered($0.id, $1.id) }) {
+            index.dutiesOfCase[duty.ofCase, default: []].append(duty.id)
+            if duty.isOpen { index.openDuties[duty.ofCase, default: []].append(duty.id) }
         }
         refreshKeys()
+        for body in records.bodies.keys { noteMembers(Array(people(around: body)), of: body) }
     }
 }
 
@@ -209,10 +262,45 @@ extension Standing {
     func openCaseIDs(inFamily family: String) -> [ID] { index.openCases[family] ?? [] }
 
     /// The families that have an open case, in order.
-    public var openFamilies: [String] { index.openCases.filter { !$0.value.isEmpty }.keys.sorted() }
+    public var openFamilies: [String] { index.openCases.keys.sorted() }
+
+    /// The families of these bodies' circles, and of no circle, that have an open case, in order; of all where none are named.
+    func openFamilies(inCircles bodies: Set<ID>?) -> [String] {
+        guard let bodies else { return openFamilies }
+        let ids = bodies.union([""]).flatMap { index.openOfCircle[$0] ?? [] }
+        return Set(ids.compactMap { cases[$0]?.family }).sorted()
+    }
+
+    /// The open cases of a body's circle and of no circle, in the order in which they began; nil: all.
+    func openCaseIDs(inCircle body: ID?) -> [ID] {
+        guard let body else { return index.openOfCircle.values.joined().sorted(by: numbered) }
+        guard let others = index.openOfCircle[""], !others.isEmpty else { return index.openOfCircle[body] ?? [] }
+        return ((index.openOfCircle[body] ?? []) + others).sorted(by: numbered)
+    }
 
     public func openDuties(of ofCase: ID) -> [Duty] {
         (index.openDuties[ofCase] ?? []).compactMap { duties[$0] }
+    }
+
+    /// The bodies with which a person has to do, or had: who sits, stands in or has a role there, or for an organisation with a seat.
+    public func circles(of person: ID) -> Set<ID> { index.circlesOfPerson[person] ?? [] }
+
+    /// Everybody who has to do with a body: by its records, or named by a case.
+    public func people(around body: ID) -> Set<ID> {
+        let theirs = (index.casesOfCircle[body] ?? []).compactMap { cases[$0] }
+        return theirs.reduce(into: records.people(around: body)) { $0.formUnion(peopleNamed(in: $1)) }
+    }
+
+    private func peopleNamed(in it: Case) -> Set<ID> {
+        guard !it.variables.isEmpty else { return [] }
+        return Set(it.variables.values.compactMap { person(in: $0) })
+    }
+
+    /// All duties that a person may owe or have owed: those of their circles and of no circle.
+    public func duties(inCirclesOf person: ID) -> [Duty] {
+        let bodies = circles(of: person).union([""]).sorted(by: numbered)
+        let cases = bodies.flatMap { index.casesOfCircle[$0] ?? [] }
+        return cases.flatMap { index.dutiesOfCase[$0] ?? [] }.compactMap { duties[$0] }
     }
 
     /// All cases of a workflow, in the order in which they began.
@@ -225,6 +313,9 @@ extension Standing {
 
     /// What a case is about, with what follows from it.
     public func keys(of it: Case) -> SubjectKeys { index.keys[it.id] ?? ownKeys(of: it) }
+
+    /// The body to whose circle a case belongs; nil for one about no body, and for one about another case, which may be of any.
+    public func circle(of it: Case) -> ID? { keys(of: it).circle }
 
     private func ownKeys(of it: Case) -> SubjectKeys {
         let kind = SubjectKind(named: it.workflow)

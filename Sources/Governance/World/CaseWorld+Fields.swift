@@ -23,6 +23,7 @@ extension CaseWorld {
         case "meeting": return records.meetings[id].flatMap { value(name, of: $0) }
         case "item": return records.items[id].flatMap { value(name, of: $0) }
         case "paper": return records.papers[id].flatMap { value(name, of: $0) }
+        case "answer": return records.answers[id].flatMap { value(name, of: $0) }
         case "match": return standing.match(id).flatMap { value(name, of: $0) }
         case "quorum": return quorumValue(name, of: id)
         case "policy": return policyValue(name, of: id)
@@ -69,15 +70,21 @@ extension CaseWorld {
         case "substitutes": .list(seat.substitutes.map(personValue))
         case "holder": holder(of: seat).map { personValue($0.person) } ?? .null
         case "term": holder(of: seat)?.term.map { subject(.term, $0) } ?? .null
+        case "successor": successor(in: seat).map(personValue) ?? .null
         default: nil
         }
     }
 
+    /// Who is to hold the seat next.
+    private func successor(in seat: Seat) -> ID? {
+        let day = rulebook.binding(of: seat.body).zone.civil(at: now).date
+        return standing.records.terms.values.filter { $0.seat == seat.id && $0.start > day }
+            .min { ($0.start, $0.id) < ($1.start, $1.id) }?.person
+    }
+
     private func holder(of seat: Seat) -> Representative? {
         let day = rulebook.binding(of: seat.body).zone.civil(at: now).date
-        return standing.records.representatives.values
-            .filter { $0.seat == seat.id && standing.serves($0, on: day) }
-            .min { numbered($0.id, $1.id) }
+        return standing.records.representatives(inSeat: seat.id).first { standing.serves($0, on: day) }
     }
 
     private func value(_ name: String, of term: Term) -> Value? {
@@ -149,6 +156,15 @@ extension CaseWorld {
         case "number": .int(Int64((standing.records.meetings[paper.meeting]?.papers.firstIndex(of: paper.id) ?? 0) + 1))
         case "meeting": subject(.meeting, paper.meeting)
         case "item": paper.item.map { subject(.item, $0) } ?? .null
+        default: nil
+        }
+    }
+
+    private func value(_ name: String, of answer: Answer) -> Value? {
+        switch name {
+        case "name", "title": .string(standing.words(answer.text))
+        case "person": personValue(answer.person)
+        case "meeting": subject(.meeting, answer.meeting)
         default: nil
         }
     }

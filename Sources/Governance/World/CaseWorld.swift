@@ -44,6 +44,7 @@ public struct CaseWorld: World {
         case "policy": return .object(Reference(kind: "policy", id: keys.all[.body] ?? ""))
         case "presiding": return standing.presider(of: keys.all).map(personValue) ?? .null
         case "interest_matches": return interestMatches
+        case "answers_to_raise": return answersToRaise
         case "papers": return keys.all[.meeting].map(papersSent)
         default: break
         }
@@ -63,6 +64,17 @@ public struct CaseWorld: World {
         guard let representative = keys.all[.representative], let meeting = keys.all[.meeting] else { return .list([]) }
         return .list(
             standing.interestMatches(of: representative, at: meeting).map { .object(Reference(kind: "match", id: $0.id)) })
+    }
+
+    /// What people answered to the report on the meeting before, from whoever sat in the same seat.
+    private var answersToRaise: Value {
+        guard let meeting = keys.all[.meeting].flatMap({ standing.records.meetings[$0] }), let seat = keys.all[.seat],
+            let before = standing.records.meeting(before: meeting)
+        else { return .list([]) }
+        let answers = standing.records.answers.values.filter { answer in
+            answer.meeting == before.id && standing.records.representatives[answer.representative]?.seat == seat
+        }
+        return .list(answers.map(\.id).sorted(by: numbered).map { .object(Reference(kind: "answer", id: $0)) })
     }
 
     private var quorumReference: Reference? {

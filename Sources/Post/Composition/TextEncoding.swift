@@ -13,7 +13,7 @@ enum TextEncoding: String {
         let mark = Array(Self.boundaryMark.utf8)
         let isPlain = lines.allSatisfy { line in
             line.count <= Self.lineLength && line.allSatisfy { (0x20...0x7E).contains($0) } && line.last != 0x20
-                && !isChangedOnTheWay(line[...]) && !line.contains(mark)
+                && !isChangedOnTheWay(line[...]) && !(line.contains(UInt8(ascii: "=")) && line.contains(mark))
         }
         let quoted = lines.reduce(0) { sum, line in sum + line.count { $0 > 0x7E } }
         let all = lines.reduce(0) { $0 + $1.count }
@@ -44,37 +44,69 @@ func canonicalLines(_ text: String) -> [[UInt8]] {
 
 /// RFC 2045, section 6.7.
 func quotedPrintable(_ lines: [[UInt8]]) -> String {
-    lines.map(quotedPrintableLine).joined(separator: "\r\n")
+    var text: [UInt8] = []
+    for (number, line) in lines.enumerated() {
+        if number > 0 { text += "\r\n".utf8 }
+        quotePrintable(line, into: &text)
+    }
+    return String(decoding: text, as: UTF8.self)
 }
 
-private func quotedPrintableLine(_ line: [UInt8]) -> String {
-    var text = ""
+private func quotePrintable(_ line: [UInt8], into text: inout [UInt8]) {
     var width = 0
     for index in line.indices {
         // The last column is kept for the `=` of a soft line break, if there is more to come.
         let room = TextEncoding.lineLength - (index == line.count - 1 ? 0 : 1)
         var piece = quotedPrintablePiece(line[index...], startsLine: width == 0)
-        if width + piece.utf8.count > room {
-            text += "=\r\n"
+        if width + piece.count > room {
+            text += "=\r\n".utf8
             width = 0
             piece = quotedPrintablePiece(line[index...], startsLine: true)
         }
-        text += piece
-        width += piece.utf8.count
+        piece.write(into: &text)
+        width += piece.count
     }
-    return text
+}
+
+/// A byte of a text as quoted-printable has it.
+private enum QuotedPiece {
+    case clear(UInt8)
+    case quoted(UInt8)
+    case none
+
+    var count: Int {
+        switch self {
+        case .clear: 1
+        case .quoted: 3
+        case .none: 0
+        }
+    }
+
+    func write(into text: inout [UInt8]) {
+        switch self {
+        case .clear(let byte): text.append(byte)
+        case .quoted(let byte):
+            text.append(UInt8(ascii: "="))
+            text.append(Self.digit(byte >> 4))
+            text.append(Self.digit(byte & 15))
+        case .none: break
+        }
+    }
+
+    /// In capitals.
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "A") + value - 10
+    }
 }
 
 /// The first byte of `rest`, as it is or quoted.
-private func quotedPrintablePiece(_ rest: ArraySlice<UInt8>, startsLine: Bool) -> String {
-    guard let byte = rest.first else { return "" }
+private func quotedPrintablePiece(_ rest: ArraySlice<UInt8>, startsLine: Bool) -> QuotedPiece {
+    guard let byte = rest.first else { return .none }
     let isSpaceWithin = (byte == 0x20 || byte == 0x09) && rest.count > 1
     let isClear = (0x21...0x7E).contains(byte) && byte != UInt8(ascii: "=")
     let isAtRisk = startsLine && isChangedOnTheWay(rest)
-    return (isClear || isSpaceWithin) && !isAtRisk ? String(UnicodeScalar(byte)) : quoted(byte)
+    return (isClear || isSpaceWithin) && !isAtRisk ? .clear(byte) : .quoted(byte)
 }
-
-private func quoted(_ byte: UInt8) -> String { "=" + hexadecimal(byte) }
 
 /// Two digits, in capitals.
 func hexadecimal(_ byte: UInt8) -> String {

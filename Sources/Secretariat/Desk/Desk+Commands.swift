@@ -12,6 +12,23 @@ extension Desk {
         }
     }
 
+    /// Carries out several commands as one: all of them, or, where one is refused, none.
+    public func perform(_ commands: [Command], id: String) throws -> Reply {
+        try carryOut(id) { registrar, standing, now in
+            var all = Decision.Taken(entries: [], personal: [], standing: standing, ofCase: nil)
+            for command in commands {
+                switch registrar.decide(command, in: all.standing, now: now) {
+                case .refused(let refusal): return .refused(refusal)
+                case .taken(let taken):
+                    all.entries += taken.entries
+                    all.personal += taken.personal
+                    all.standing = taken.standing
+                }
+            }
+            return .taken(all)
+        }
+    }
+
     /// Takes records that were read from elsewhere, such as a roster.
     public func adopt(_ records: [Record], personal: [Governance.PersonalValue], by actor: ID?, id: String) throws -> Reply {
         try carryOut(id) { registrar, standing, now in
@@ -87,7 +104,7 @@ extension Desk {
     /// One transaction: the first answer if there is one; else all that is due by now, each thing at its own moment, then the decision.
     ///
     /// - Parameter circles: all that the decision needs in hand, where that is known.
-    private func carryOut(
+    func carryOut(
         _ id: String, within circles: (Reading) throws -> Set<ID>? = { _ in nil },
         _ decide: (Registrar, Standing, Instant) -> Decision
     ) throws -> Reply {
@@ -161,6 +178,6 @@ extension Desk {
         try withdraw(record, transaction, now)
         try keepReadModels(record, transaction)
         record.messages += try enqueue(record, transaction, now)
-        try supersedeReminders(ofEnded: record, transaction)
+        try supersedeReminders(ofEnded: record, transaction, now)
     }
 }

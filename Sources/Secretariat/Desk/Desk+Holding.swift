@@ -62,6 +62,7 @@ extension Desk {
         held.sequence = last.sequence
         held.numbers = numbers
         held.standing.numbers = numbers
+        held.standing.moment = Instant(seconds: last.recorded)
         if held.extent == .everything { try holdEverything(reading) }
     }
 
@@ -106,8 +107,10 @@ extension Desk {
     /// Has everything in hand from now on.
     func holdEverything(_ reading: Reading) throws {
         guard !held.rowsAreOld else { return }
+        let moment = held.standing.moment
         held.standing = Standing()
         held.standing.numbers = held.numbers
+        held.standing.moment = moment
         held.standing.take(try Rows.portion(nil, reading))
         try readPersonalValues(of: nil, reading)
         try consult(reading)

@@ -15,15 +15,17 @@ extension Desk {
     private func keepRecords(_ record: Proceedings, _ transaction: Transaction) throws {
         let (standing, records) = (held.standing, held.standing.records)
         var latest: [String: Record] = [:]
+        var bodies: Set<ID> = []
         for change in record.changes {
             switch change {
             case .recorded(let record): latest[record.key] = record
             case .drafted(let draft): try Rows.keep(draft, in: standing, transaction)
             case .erased(let erasure): try Rows.keep(erasure, transaction)
+            case .moved(let move) where !move.variables.isEmpty: bodies.formUnion(circle(of: move.ofCase))
+            case .migrated(let migration): bodies.formUnion(circle(of: migration.ofCase))
             default: break
             }
         }
-        var bodies: Set<ID> = []
         for (_, record) in latest.sorted(by: { $0.key < $1.key }) {
             try Rows.keep(record, in: records, transaction)
             switch record {
@@ -32,7 +34,7 @@ extension Desk {
             default: break
             }
         }
-        for body in bodies.sorted() { try Rows.keepMembers(of: body, in: records, transaction) }
+        for body in bodies.sorted() { try Rows.keepMembers(of: body, in: standing, transaction) }
         if standing.numbers != held.numbers {
             try Rows.keep(numbers: standing.numbers, transaction)
             held.numbers = standing.numbers
@@ -68,7 +70,7 @@ extension Desk {
         for person in standing.erasures.keys.sorted() {
             if let erasure = standing.erasures[person] { try Rows.keep(erasure, transaction) }
         }
-        for body in standing.records.bodies.keys.sorted() { try Rows.keepMembers(of: body, in: standing.records, transaction) }
+        for body in standing.records.bodies.keys.sorted() { try Rows.keepMembers(of: body, in: standing, transaction) }
         if !standing.numbers.isEmpty { try Rows.keep(numbers: standing.numbers, transaction) }
     }
 
@@ -79,7 +81,7 @@ extension Desk {
         try transaction.replaceCase(
             CaseRow(
                 id: id, workflow: it.workflow, stream: it.family, isOpen: it.isOpen,
-                circle: standing.keys(of: it).all[.body] ?? "", json: try Ledger.text(of: it)))
+                circle: standing.circle(of: it) ?? "", json: try Ledger.text(of: it)))
         try transaction.removeTimers(ofCase: id)
         guard it.isOpen else { return }
         for timer in standing.timers(of: it) {
@@ -97,6 +99,10 @@ extension Desk {
             DutyRow(
                 id: id, caseID: duty.ofCase, owner: owners.joined(separator: " "), due: duty.due.seconds,
                 state: duty.ended?.how.rawValue ?? "open", json: try Ledger.text(of: duty)))
+    }
+
+    private func circle(of ofCase: ID) -> [ID] {
+        held.standing.cases[ofCase].flatMap { held.standing.circle(of: $0) }.map { [$0] } ?? []
     }
 
     private func kind(of timer: Timer) -> String {

@@ -28,6 +28,15 @@ extension Desk {
         try workspace.templates.render(request.document, try view(request), as: format)
     }
 
+    /// A document's facts as a table; not every document is one.
+    public func table(_ request: PaperRequest) throws -> DocumentTable {
+        guard let table = TableOutline.table(of: request.document, try view(request)) else {
+            throw PaperFailure(
+                "`\(request.document)` is no table; those that are: \(TableOutline.documents.joined(separator: ", "))")
+        }
+        return table
+    }
+
     /// The same within a question that is under way.
     func document(_ request: PaperRequest, as format: DocumentFormat, _ reading: Reading) throws -> String {
         let view = try fill(request, facts(at: now, story: try story(of: request, reading)))
@@ -39,7 +48,7 @@ extension Desk {
         try fill(request, facts(at: now, story: try story(of: request)))
     }
 
-    private func story(of request: PaperRequest) throws -> [Governance.Entry] {
+    func story(of request: PaperRequest) throws -> [Governance.Entry] {
         try journal.read { try story(of: request, $0) }
     }
 

@@ -10,6 +10,10 @@ public struct PaperRequest: Sendable, Hashable {
     public var meeting: ID?
     /// The body, for a document that is about no one meeting: a register.
     public var body: ID?
+    /// The nominating body, for a document of its seats alone.
+    public var organisation: ID?
+    /// The person in a seat, for a role or a handover pack.
+    public var representative: ID?
     /// A register that a workflow declares.
     public var register: String?
     /// The duties that it tells of: one for a reminder, several for a digest.
@@ -22,13 +26,15 @@ public struct PaperRequest: Sendable, Hashable {
     public var written: Instant?
 
     public init(
-        document: String, ofCase: ID? = nil, meeting: ID? = nil, body: ID? = nil, duties: [ID] = [], reader: ID? = nil,
-        isMailed: Bool = false, written: Instant? = nil
+        document: String, ofCase: ID? = nil, meeting: ID? = nil, body: ID? = nil, organisation: ID? = nil,
+        representative: ID? = nil, duties: [ID] = [], reader: ID? = nil, isMailed: Bool = false, written: Instant? = nil
     ) {
         self.document = document
         self.ofCase = ofCase
         self.meeting = meeting
         self.body = body
+        self.organisation = organisation
+        self.representative = representative
         self.duties = duties
         self.reader = reader
         self.isMailed = isMailed
@@ -46,6 +52,8 @@ public struct PaperFacts: Sendable {
     public var entries: [Entry]
     /// The text of a stored file, by its hash: an edited draft.
     public var text: @Sendable (String) throws -> String
+    /// Present where mail is written to which people can answer by mail.
+    var answering: Answering?
 
     public init(
         standing: Standing, registrar: Registrar, settings: Settings, now: Instant, entries: [Entry] = [],

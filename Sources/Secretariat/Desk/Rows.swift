@@ -32,11 +32,21 @@ enum Rows {
 
     static func keep(_ record: Record, in records: Records, _ transaction: Transaction) throws {
         try transaction.replaceRecord(
-            RecordRow(id: record.key, circle: records.circle(of: record) ?? "", json: try Ledger.text(of: record)))
+            RecordRow(id: record.key, circle: circle(of: record, in: records), json: try Ledger.text(of: record)))
     }
 
+    /// People and organisations are read one by one; what else is of no body, by whoever reads anything.
+    private static func circle(of record: Record, in records: Records) -> String {
+        switch record {
+        case .person, .organisation: ""
+        default: records.circle(of: record) ?? common
+        }
+    }
+
+    private static let common = "common"
+
     static func keep(_ draft: Draft, in standing: Standing, _ transaction: Transaction) throws {
-        let body = standing.cases[draft.ofCase].flatMap { standing.keys(of: $0).all[.body] }
+        let body = standing.cases[draft.ofCase].flatMap { standing.circle(of: $0) }
         try transaction.replaceRecord(
             RecordRow(
                 id: draftMark + draft.ofCase + "/" + draft.document, circle: body ?? "", json: try Ledger.text(of: draft)))
@@ -44,11 +54,12 @@ enum Rows {
 
     static func keep(_ erasure: Erasure, _ transaction: Transaction) throws {
         try transaction.replaceRecord(
-            RecordRow(id: erasureMark + erasure.person, circle: Records.shared, json: try Ledger.text(of: erasure)))
+            RecordRow(id: erasureMark + erasure.person, circle: common, json: try Ledger.text(of: erasure)))
     }
 
-    static func keepMembers(of body: ID, in records: Records, _ transaction: Transaction) throws {
-        try transaction.replaceMembers(of: body, by: records.members(of: body).sorted())
+    static func keepMembers(of body: ID, in standing: Standing, _ transaction: Transaction) throws {
+        let people = standing.people(around: body).union(standing.records.organisations(on: body))
+        try transaction.replaceMembers(of: body, by: people.sorted())
     }
 
     /// What stands in these circles, with the people and organisations that have to do with them; nil: all that stands.
@@ -65,7 +76,7 @@ enum Rows {
             portion.cases += try reading.cases(CaseFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
             portion.duties += try reading.duties(DutyFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
         }
-        try add(try reading.records(in: Records.shared), to: &portion)
+        try add(try reading.records(in: common), to: &portion)
         try addPeople(circles, to: &portion, reading)
         return portion
     }
@@ -90,7 +101,12 @@ enum Rows {
         for organisation in organisations { keys.insert("organisation/" + organisation) }
         try add(try keys.sorted().compactMap { try reading.record($0) }, to: &portion)
         for case .organisation(let it) in portion.records { records.keep(.organisation(it)) }
-        let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.members(of: $1)) }
+        // An organisation may be asked for all its seats.
+        let others = Set(try organisations.flatMap { try reading.circles(of: $0) }).subtracting(circles)
+        for circle in others.sorted() {
+            try add(try reading.records(in: circle).filter { !$0.id.hasPrefix(draftMark) }, to: &portion)
+        }
+        let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.people(around: $1)) }
         try add(try people.sorted().compactMap { try reading.record("person/" + $0) }, to: &portion)
     }
 }

@@ -124,7 +124,9 @@ extension Account {
         switch message.state {
         case .pending:
             state = .pending
-            if reason != nil {
+            if message.tries == 0, message.nextTry > message.created {
+                reason = "it is to leave at \(Instant(seconds: message.nextTry))"
+            } else if reason != nil {
                 reason = "tried \(message.tries) times (\(reason ?? "")); next at \(Instant(seconds: message.nextTry))"
             }
         case .sending:
@@ -138,7 +140,7 @@ extension Account {
             reason = message.validUntil.map { "it was of use until \(Instant(seconds: $0))" }
         case .superseded:
             state = .superseded
-            reason = "its occasion ended or moved before it went"
+            reason = message.lastError ?? "its occasion ended or moved before it went"
         case .dead: state = .dead
         case .uncertain: state = .uncertain
         }

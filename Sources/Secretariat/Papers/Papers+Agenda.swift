@@ -53,7 +53,7 @@ extension Papers {
         records.items(of: meeting.id).map { title(of: $0, for: reader) }
     }
 
-    private func quorumRule(of meeting: Meeting) -> String {
+    func quorumRule(of meeting: Meeting) -> String {
         let seats = records.seats(of: meeting.body).count
         return "\(forecast(of: meeting).needed) of \(counted(seats, "seat"))"
     }

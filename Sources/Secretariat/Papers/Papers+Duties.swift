@@ -14,7 +14,8 @@ extension Papers {
             remaining: owed.duty.isOpen ? remaining(owed) : nil, isOverdue: owed.isOverdue, about: about(owed, for: reader),
             owner: isOwn ? nil : enumerated(owners.map { standing.name(of: $0) }).nonEmpty, note: note(on: owed),
             basis: owed.basis,
-            checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed))
+            checklist: owed.checklist.map { ChecklistItemView(text: $0.text, isDone: $0.isDone) }, step: step(for: owed),
+            answers: answers(to: owed, for: reader))
     }
 
     /// `Item 2 (Winter plan), Health Partnership, 17 November 2026`.
@@ -58,7 +59,7 @@ extension Papers {
     }
 
     /// The commands by which a duty's state, or one around it, is left with the duty ended in one of these ways.
-    private func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
+    func commands(ending owed: OwedDuty, as ways: Set<DutyEnd>) -> Set<String> {
         guard let workflow = registrar.rulebook.workflow(of: owed.ofCase) else { return [] }
         let state = owed.duty.state
         let names = workflow.transitions.compactMap { note -> String? in
@@ -132,7 +133,7 @@ extension Papers {
 
     private func doneLately(by person: ID) -> [OwedDuty] {
         let since = now.adding(seconds: -Self.lately)
-        return standing.duties.values.filter { duty in
+        return standing.duties(inCirclesOf: person).filter { duty in
             guard let ended = duty.ended, ended.how == .done, ended.at >= since else { return false }
             return registrar.owners(of: duty, in: standing).contains(person)
         }.sorted { ($0.ended?.at ?? now, $0.id) < ($1.ended?.at ?? now, $1.id) }
@@ -143,14 +144,14 @@ extension Papers {
 
     /// The body with which a person has most to do, for the zone of their dates and whom they may ask.
     private func body(of person: ID) -> ID? {
-        let seats = records.representatives.values.filter { $0.person == person }.sorted { numbered($0.id, $1.id) }
+        let seats = records.representatives(ofPerson: person)
         if let body = seats.compactMap({ records.seats[$0.seat]?.body }).first { return body }
-        return records.bodies.values.filter { $0.roles.values.contains { $0.contains(person) } }.map(\.id).min(by: numbered)
+        let bodies = standing.circles(of: person).compactMap { records.bodies[$0] }
+        return bodies.filter { $0.roles.values.contains { $0.contains(person) } }.map(\.id).min(by: numbered)
     }
 
     private func organisations(of person: ID) -> String? {
-        let names = records.representatives.values.filter { $0.person == person && serves($0) }
-            .sorted { numbered($0.id, $1.id) }.compactMap { organisation(of: $0) }
+        let names = records.representatives(ofPerson: person).filter { serves($0) }.compactMap { organisation(of: $0) }
         var seen: Set<String> = []
         return enumerated(names.filter { seen.insert($0).inserted }).nonEmpty
     }
@@ -210,7 +211,8 @@ extension Papers {
 
     /// One mail for one person and one day: the duties named first, then whatever else is owed by now.
     public func digest(_ person: ID, duties: [ID]) throws -> DigestView {
-        let named = try duties.map { try describe($0, for: person) }
+        let all = try duties.map { try describe($0, for: person) }
+        let named = all.filter { $0.owners.contains(person) }
         let rest = owed(by: person)
         let known = Set(duties)
         let overdue = named.filter(\.isOverdue) + rest.overdue.filter { !known.contains($0.duty.id) }
@@ -220,6 +222,7 @@ extension Papers {
             overdue: overdue.map { view(of: $0, for: person) },
             due: named.filter { !$0.isOverdue }.map { view(of: $0, for: person) },
             later: later.map { view(of: $0, for: person) },
+            watched: all.filter { !$0.owners.contains(person) }.map { view(of: $0, for: person) },
             meetings: meetingsToCome(of: person).map { view(of: $0) })
     }
 
@@ -241,7 +244,7 @@ extension Papers {
 
     /// The next meeting of each body on which a person sits or has a role.
     private func meetingsToCome(of person: ID) -> [Meeting] {
-        records.bodies.keys.sorted(by: numbered).compactMap { body in
+        standing.circles(of: person).sorted(by: numbered).compactMap { body in
             records.meetings(of: body).first { meeting in
                 meeting.start > now
                     && (isInsider(person, at: meeting) || holders("attendee", of: body).contains(person))

@@ -14,7 +14,8 @@ extension Papers {
             meeting: view(of: meeting), letter: letter(to: person, about: theirs ?? it),
             isMoved: (it?.number("sequence") ?? 0) > 0,
             former: former(of: meeting), replyBy: theirs.flatMap { replyBy($0, meeting) },
-            step: theirs.flatMap { step("accept", $0, person) }, items: business(of: meeting, for: person))
+            step: theirs.flatMap { step("accept", $0, person) }, answers: askedAnswers(theirs, person),
+            items: business(of: meeting, for: person))
     }
 
     /// A person's own case for a meeting, as holder or stand-in.
@@ -68,7 +69,8 @@ extension Papers {
         return SupplementView(
             meeting: view(of: meeting), letter: letter(to: person, about: theirs ?? latestCase(of: .meeting, id)),
             papers: visible.filter { $0.circulated == latest && latest != nil }.map { view(of: $0, at: meeting) },
-            readBy: readBy.map { moment($0, for: meeting.body) }, step: theirs.flatMap { step("confirm_read", $0, person) })
+            readBy: readBy.map { moment($0, for: meeting.body) }, step: theirs.flatMap { step("confirm_read", $0, person) },
+            answers: answers(theirs, person) { $0.hasSuffix("reading") })
     }
 
     /// Word that a representative cannot come. Why is not told.
@@ -79,6 +81,18 @@ extension Papers {
             meeting: view(of: meeting), letter: letter(to: person, about: it), representative: view(of: representative),
             received: it.given["apologise"].map { date(of: $0.at, for: meeting.body) }, substitute: substitute?.name,
             substituteStatus: substitute?.status, quorum: words(forForecast: forecast(of: meeting)))
+    }
+
+    /// The ways to answer whether one will come.
+    private func askedAnswers(_ it: Case?, _ person: ID?) -> [AnswerView] { answers(it, person) { $0.hasSuffix("asked") } }
+
+    private func answers(_ it: Case?, _ person: ID?, _ isMeant: (String) -> Bool) -> [AnswerView] {
+        guard let it else { return [] }
+        return answers(to: standing.openDuties(of: it.id).filter { isMeant($0.state) }, person)
+    }
+
+    private func answers(to duties: [Duty], _ person: ID?) -> [AnswerView] {
+        duties.compactMap { registrar.describe($0, in: standing, now: now) }.flatMap { answers(to: $0, for: person) }
     }
 
     private func membership(_ id: ID) throws(PaperFailure) -> (Case, Meeting, Representative) {
@@ -124,6 +138,7 @@ extension Papers {
         return StandInRequestView(
             meeting: view(of: meeting), letter: letter(to: person, about: it), absent: view(of: absent), seat: seat?.name,
             replyBy: asked.map { due($0.due, hasClock: $0.dueHasClock, for: meeting.body) }, step: step("stand_in", it, person),
+            answers: asked.map { [$0] }.map { answers(to: $0, person) } ?? [],
             items: business(of: meeting, for: reader), papers: allCirculated(of: meeting, for: reader),
             briefing: [rights, "Declare any interest in an item before it is taken"].compactMap { $0 })
     }

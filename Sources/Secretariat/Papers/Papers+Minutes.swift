@@ -28,6 +28,7 @@ extension Papers {
         let state = stateOfMinutes(of: meeting)
         if state == .confirmed, let record = asRecord() { return try record.minutes(id, reader: reader, isMailed: isMailed) }
         let call = rollCall(of: meeting)
+        let actions = actions(of: meeting.body, for: reader).filter { $0.meeting == id }
         return MinutesView(
             meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,
             status: meeting.isCancelled ? "The meeting was cancelled" : state.rawValue, isDraft: state == .draft,
@@ -37,7 +38,8 @@ extension Papers {
             present: call.present.map { view(of: $0, at: meeting) }, apologies: call.apologies.map { view(of: $0) },
             absent: call.absent.map { view(of: $0) }, inAttendance: call.others.map { view(of: $0.person, on: meeting.body) },
             quorum: openingQuorum(of: meeting), notice: notice(of: meeting, it)?.sentence,
-            items: records.items(of: id).map { minute(of: $0, at: meeting, for: reader) },
+            items: records.items(of: id).map { minute(of: $0, at: meeting, for: reader, actions) },
+            actions: actions.map(\.view),
             corrections: corrections(of: meeting, it, state), confirmation: confirmation(of: meeting),
             next: following(meeting).map { view(of: $0) },
             secretary: secretary(of: meeting.body), edited: try edited("minutes", it, meeting, reader, status: state.rawValue))
@@ -50,7 +52,9 @@ extension Papers {
         return meeting.ended == nil ? nil : "not quorate; the meeting did no business"
     }
 
-    private func minute(of item: Item, at meeting: Meeting, for reader: ID?) -> MinuteItemView {
+    private func minute(
+        of item: Item, at meeting: Meeting, for reader: ID?, _ actions: [AgreedAction]
+    ) -> MinuteItemView {
         guard !isHidden(item, from: reader) else {
             return MinuteItemView(
                 number: number(of: item), title: Self.hiddenTitle,
@@ -60,7 +64,8 @@ extension Papers {
         var view = MinuteItemView(
             number: number(of: item), title: item.title, presider: presider(of: item, at: meeting),
             note: mark(item.restrictedUntil, for: meeting.body)?.capitalised,
-            declarations: declarations(in: item).map { self.view(of: $0, reader: nil) })
+            declarations: declarations(in: item).map { self.view(of: $0, reader: nil) },
+            actions: actions.filter { $0.item == item.id }.map(\.view))
         switch outcome {
         case .decided(let resolution):
             view.quorum = words(forQuorumOf: resolution)
@@ -72,7 +77,7 @@ extension Papers {
     }
 
     /// Who presided over the item, where that was somebody else.
-    private func presider(of item: Item, at meeting: Meeting) -> String? {
+    func presider(of item: Item, at meeting: Meeting) -> String? {
         let person = item.resolution?.presider ?? meeting.presiding.last { $0.item == item.id }?.person
         guard let person, person != presider(of: meeting) else { return nil }
         return standing.name(of: person)

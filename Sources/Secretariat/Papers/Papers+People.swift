@@ -25,7 +25,7 @@ extension Papers {
         return nil
     }
 
-    private static let offices = [("chair", "Chair"), ("vice_chair", "Vice-chair"), ("secretary", "Secretary")]
+    static let offices = [("chair", "Chair"), ("vice_chair", "Vice-chair"), ("secretary", "Secretary")]
 
     func organisation(of it: Representative) -> String? {
         records.seats[it.seat].flatMap { records.organisations[$0.organisation]?.name }
@@ -107,9 +107,7 @@ extension Papers {
             if it.thing("substitute") == person { return substitution(of: named) }
             if let reason = role(of: person, for: keys[.organisation], named) { return reason }
         }
-        let theirs = records.representatives.values.filter {
-            $0.person == person && (body == nil || records.seats[$0.seat]?.body == body)
-        }.sorted { numbered($0.id, $1.id) }
+        let theirs = records.representatives(ofPerson: person).filter { body == nil || records.seats[$0.seat]?.body == body }
         if let body, let office = office(of: person, on: body) {
             return "you are the \(office.lowercased()) of \(self.body(body))"
         }

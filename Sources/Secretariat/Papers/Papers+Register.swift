@@ -10,8 +10,10 @@ extension Papers {
     public func register(_ body: ID? = nil, reader: ID? = nil, isMailed: Bool = false) throws -> RegisterView {
         if let body, records.bodies[body] == nil { throw PaperFailure("there is no body `\(body)`") }
         let bodies = body.map { [$0] } ?? records.bodies.keys.sorted(by: numbered)
+        let isFull = bodies.contains { isOfficer(reader, of: $0) }
         return RegisterView(
             holder: body.map { self.body($0) } ?? society, date: day(of: now, for: body),
+            status: isFull ? "In full, for the secretary and the chair" : "As published",
             entries: bodies.flatMap { entries(ofRegister: $0, for: reader) }, secretary: body.flatMap { secretary(of: $0) },
             letter: isMailed ? letter(to: reader, body: body) : nil)
     }

@@ -19,7 +19,19 @@ extension Papers {
         if ShippedDocuments.names.contains(name) { return try view(for: request).viewValue }
         var papers = self
         papers.written = request.written ?? written
-        return try papers.caseValues(named(request.ofCase, "case"), reader: request.reader, isMailed: request.isMailed)
+        return try papers.caseValues(for: request)
+    }
+
+    /// With the text as somebody edited it, if anybody has.
+    private func caseValues(for request: PaperRequest) throws -> ViewValue {
+        let id = try named(request.ofCase, "case")
+        guard case .map(var values) = try caseValues(id, reader: request.reader, isMailed: request.isMailed) else {
+            return .none
+        }
+        let edited = try editedText(request.document, ofCase: id)
+        values["edited"] = edited.map { .markdown($0) } ?? ViewValue.none
+        values["is_draft"] = .flag(edited == nil && standing.cases[id]?.isOpen ?? false)
+        return .map(values)
     }
 
     /// The stream whose entries a document needs beside the standing; nil for one that the standing alone fills.
@@ -29,7 +41,7 @@ extension Papers {
         }
         switch TemplateLibrary.templateName(of: request.document) {
         case MinutesView.document, FeedbackReportView.document, DeclarationsView.document, InvitationView.document,
-            CancellationView.document:
+            CancellationView.document, ScriptView.document:
             return ofCase?.family ?? request.meeting.map { standing.family(of: [.meeting: $0]) }
         case ReminderView.document: return ofCase?.given["return_report"] == nil ? nil : ofCase?.family
         default: return nil
@@ -60,6 +72,39 @@ extension Papers {
         case DeadlinesMovedView.document: return try deadlinesMoved(named(reader, "person"), duties: request.duties)
         case ChecklistView.document: return try checklist(named(reader, "person"), isMailed: isMailed)
         case DigestView.document: return try digest(named(reader, "person"), duties: request.duties)
+        default: return try report(request, keys)
+        }
+    }
+
+    /// Sheets, logs and reports that are about no one case.
+    private func report(_ request: PaperRequest, _ keys: [SubjectKind: ID]) throws -> any DocumentView {
+        let meeting = request.meeting ?? keys[.meeting]
+        let body = request.body ?? meeting.flatMap { records.meetings[$0]?.body }
+        let (reader, isMailed) = (request.reader, request.isMailed)
+        let representative =
+            request.representative ?? keys[.representative]
+            ?? keys[.term].flatMap { term in
+                records.representatives.values.first { $0.term == term }?.id
+            }
+        switch TemplateLibrary.templateName(of: request.document) {
+        case AttendanceSheetView.document: return try attendance(named(meeting), reader: reader, isMailed: isMailed)
+        case PackView.document: return try pack(named(meeting), reader: reader, isMailed: isMailed)
+        case ScriptView.document: return try script(named(meeting), reader: reader, isMailed: isMailed)
+        case ActionsView.document: return try actionLog(body, reader: reader, isMailed: isMailed)
+        case DirectoryView.document: return try directory(body, reader: reader, isMailed: isMailed)
+        case AccountabilityView.document:
+            return try accountability(
+                body: body, organisation: request.organisation ?? keys[.organisation], reader: reader, isMailed: isMailed)
+        case CoverageView.document: return try coverage(reader: reader, isMailed: isMailed)
+        case OverviewView.document:
+            return try overview(organisation: request.organisation ?? keys[.organisation], reader: reader, isMailed: isMailed)
+        case RolePackView.document:
+            return try rolePack(named(representative, "representative"), reader: reader, isMailed: isMailed)
+        case HandoverPackView.document:
+            return try handoverPack(
+                named(representative, "representative"), ofCase: request.ofCase, reader: reader, isMailed: isMailed)
+        case SteppingDownView.document:
+            return try steppingDown(named(representative, "representative"), ofCase: request.ofCase, to: reader)
         default: throw PaperFailure("there is no document `\(request.document)`")
         }
     }

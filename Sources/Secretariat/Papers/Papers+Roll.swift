@@ -36,8 +36,7 @@ extension Papers {
     func seatings(of meeting: Meeting) -> [Representative] {
         let presence = records.rolls[meeting.id]?.presence ?? [:]
         return records.seats(of: meeting.body).flatMap { seat in
-            records.representatives.values.filter { it in
-                guard it.seat == seat.id else { return false }
+            records.representatives(inSeat: seat.id).filter { it in
                 if it.term != nil { return standing.serves(it, on: meeting.day) }
                 guard let theirs = latestCase(of: it.id, at: meeting.id) else { return false }
                 return theirs.isOpen || !(presence[it.person] ?? []).isEmpty

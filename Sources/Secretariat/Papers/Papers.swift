@@ -30,6 +30,8 @@ public struct Papers: Sendable {
     let entries: [Governance.Entry]
     /// When the mail that is being written was to go out; a late one says so.
     var written: Instant?
+    /// Present where mail is written to which people can answer by mail.
+    var answering: Answering?
     /// Reads the text of an edited draft by its SHA-256.
     private let fileText: @Sendable (String) throws -> String
 
@@ -49,6 +51,7 @@ public struct Papers: Sendable {
         self.init(
             standing: facts.standing, registrar: facts.registrar, now: facts.now, society: facts.settings.society,
             entries: facts.entries, text: facts.text)
+        answering = facts.answering
     }
 
     /// With the names that stay in the public record, where some do and are not in place yet.

@@ -64,10 +64,10 @@ struct CommaSeparated {
     private mutating func readCell() -> Cell {
         let start = position
         guard at < scalars.count, scalars[at] == "\"" else {
-            let text = readPlain()
+            let text = armed(readPlain())
             return Cell(text: text, range: SourceRange(start, position))
         }
-        let text = readQuoted(from: start)
+        let text = armed(readQuoted(from: start))
         let rest = readPlain()
         if !rest.isEmpty {
             findings.append(
@@ -106,6 +106,14 @@ struct CommaSeparated {
                 message: "row \(rows.count + 1): a quoted cell has no closing quote"))
         return String(text)
     }
+}
+
+/// Without the apostrophe by which an export kept a text from being taken for a formula.
+private func armed(_ text: String) -> String {
+    guard text.hasPrefix("'"), let next = text.dropFirst().first(where: { $0 != " " }),
+        "=+-@|%\u{FF1D}\u{FF0B}\u{FF0D}\u{FF20}".contains(next)
+    else { return text }
+    return String(text.dropFirst())
 }
 
 /// Without spaces, tabs and no-break spaces at both ends.

@@ -13,7 +13,11 @@ extension RosterMerge {
             }
             named[seat, default: []].append(person)
         }
-        for (seat, people) in named { records.seats[seat]?.substitutes = people }
+        for (seat, people) in named {
+            guard var seat = records.seats[seat] else { continue }
+            seat.substitutes = people
+            records.keep(.seat(seat))
+        }
     }
 
     mutating func mergeRoles(_ rows: [RosterRow]) {
@@ -27,8 +31,16 @@ extension RosterMerge {
                 ofOrganisations[organisation, default: [:]][role, default: []].append(person)
             }
         }
-        for (body, roles) in ofBodies { records.bodies[body]?.roles.merge(roles) { $1 } }
-        for (organisation, roles) in ofOrganisations { records.organisations[organisation]?.roles.merge(roles) { $1 } }
+        for (body, roles) in ofBodies {
+            guard var body = records.bodies[body] else { continue }
+            body.roles.merge(roles) { $1 }
+            records.keep(.body(body))
+        }
+        for (organisation, roles) in ofOrganisations {
+            guard var organisation = records.organisations[organisation] else { continue }
+            organisation.roles.merge(roles) { $1 }
+            records.keep(.organisation(organisation))
+        }
     }
 
     /// The role, if such a role can be held there.
@@ -55,7 +67,11 @@ extension RosterMerge {
             }
             named[organisation, default: []].append(person)
         }
-        for (organisation, people) in named { records.organisations[organisation]?.constituency = people }
+        for (organisation, people) in named {
+            guard var organisation = records.organisations[organisation] else { continue }
+            organisation.constituency = people
+            records.keep(.organisation(organisation))
+        }
     }
 }
 

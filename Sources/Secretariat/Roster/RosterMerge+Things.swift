@@ -10,7 +10,9 @@ extension RosterMerge {
             row[.id].flatMap { known($0, among: records.bodies.keys) } ?? named(name, in: records.bodies.mapValues(\.name))
         let id = there ?? newID("b")
         claim(id, row, .name)
-        records.bodies[id, default: Body(id: id, name: name)].name = name
+        var body = records.bodies[id] ?? Body(id: id, name: name)
+        body.name = name
+        records.keep(.body(body))
         keepReference(row, of: id)
     }
 
@@ -21,7 +23,9 @@ extension RosterMerge {
             ?? named(name, in: records.organisations.mapValues(\.name))
         let id = there ?? newID("o")
         claim(id, row, .name)
-        records.organisations[id, default: Organisation(id: id, name: name)].name = name
+        var organisation = records.organisations[id] ?? Organisation(id: id, name: name)
+        organisation.name = name
+        records.keep(.organisation(organisation))
         keepReference(row, of: id)
     }
 
@@ -93,7 +97,7 @@ extension RosterMerge {
 
     private mutating func keepPerson(_ row: RosterRow, as id: ID) {
         claim(id, row, .name)
-        if records.people[id] == nil { records.people[id] = Person(id: id) }
+        if records.people[id] == nil { records.keep(.person(Person(id: id))) }
         if let name = row[.name] { setPersonal(id + "/name", of: id, to: name) }
         if let email = row[.email] { setPersonal(id + "/email", of: id, to: email) }
         if row.kind == .person { keepReference(row, of: id) }
@@ -126,7 +130,7 @@ extension RosterMerge {
         seat.name = name
         if let rights = row[.rights] { seat.rights = rights }
         if let marks = row[.marks] { seat.marks = marks.split(separator: " ").map(String.init) }
-        records.seats[id] = seat
+        records.keep(.seat(seat))
         keepReference(row, of: id)
     }
 
@@ -146,7 +150,7 @@ extension RosterMerge {
         else { return }
         let id = termMeant(row, seat, person, start) ?? newID("t")
         claim(id, row, .start)
-        records.terms[id] = Term(id: id, seat: seat, person: person, start: start, end: end)
+        records.keep(.term(Term(id: id, seat: seat, person: person, start: start, end: end)))
         keepReference(row, of: id)
     }
 

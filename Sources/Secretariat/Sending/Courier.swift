@@ -41,6 +41,8 @@ struct Courier {
     var knowsCopies = false
     let clock: Clock
     let chance: Chance
+    /// When the quiet ends in which an instant falls; nil where it falls in none.
+    var quietEnd: (Instant) -> Instant? = { _ in nil }
 
     /// How many messages are claimed at once: no more than can be handed over within the lease, however slow the mail system, or another
     /// courier would send them too.
@@ -55,8 +57,9 @@ struct Courier {
         delivery.expired = try journal.transact(at: clock.now.seconds) { try $0.expireMessages().count }
         for _ in 0..<Self.mostLoads {
             let token = chance.token()
-            let claimed = try journal.transact(at: clock.now.seconds) {
-                try $0.claim(limit: load, lease: Self.lease, token: token)
+            let claimed = try journal.transact(at: clock.now.seconds) { transaction in
+                if let end = quietEnd(clock.now) { try transaction.putOff(until: end.seconds) }
+                return try transaction.claim(limit: load, lease: Self.lease, token: token)
             }
             guard !claimed.isEmpty else { break }
             if knowsCopies {

@@ -30,7 +30,8 @@ extension Desk {
             try keys.map { key in
                 let message = try transaction.message(key)
                 switch ruling {
-                case .drop(let reason): _ = try transaction.drop(key, reason: reason)
+                case .drop(let reason):
+                    if try transaction.drop(key, reason: reason) != nil { try noteAsTold([key], transaction) }
                 case .retry: if let message { try retry(message, transaction, now) }
                 }
                 return RuledMessage(key: key, before: message?.state, after: try transaction.message(key)?.state)

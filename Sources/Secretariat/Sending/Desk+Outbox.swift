@@ -12,9 +12,17 @@ extension Desk {
         let mailings = record.mailings
         guard !mailings.isEmpty else { return 0 }
         let zone = registrar.rulebook.standard.zone
-        let letters = Letter.all(of: mailings, gathering: record.gathersReminders) { _ in zone.civil(at: now).date }
+        let letters = Letter.all(of: mailings, gathering: record.gathersReminders, channel: channel) { _ in
+            zone.civil(at: now).date
+        }
         try holdPeople(Set(letters.flatMap { peopleShown(in: $0) }), transaction)
-        for letter in letters { try enqueue(letter, transaction, now) }
+        for letter in letters {
+            switch letter.way {
+            case .now: try enqueue(letter, transaction, now)
+            case .daily: try enqueueDaily(letter, transaction, now)
+            case .unwanted: try keepBack(letter, transaction, now)
+            }
+        }
         try expect(mailings, transaction)
         return letters.count
     }
@@ -28,15 +36,22 @@ extension Desk {
     }
 
     /// Writes a letter and puts it into the outbox; what cannot be written is kept there as dead, with the reason.
-    func enqueue(_ letter: Letter, _ transaction: Transaction, _ now: Instant) throws {
+    ///
+    /// - Parameter due: when it is to leave, if not now.
+    func enqueue(_ letter: Letter, _ transaction: Transaction, _ now: Instant, due: Instant? = nil) throws {
         guard let first = letter.mailings.first else { return }
         var written = try sealed(letter, first, transaction)
         let address = held.standing.email(of: letter.reader) ?? ""
         // What is no longer of use is kept as expired, unwritten.
         if letter.validUntil.map({ $0 > now }) ?? true { try write(&written, letter, address, transaction, now) }
+        // What one of several spoils is told of the others one by one.
+        if written.fault != nil, !address.isEmpty, letter.mailings.count > 1, letter.document == "digest" {
+            for mailing in letter.mailings { try enqueue(Letter.single(mailing, to: letter.reader), transaction, now) }
+            return
+        }
         let added = try transaction.enqueue(
             NewOutboxMessage(
-                key: letter.key, recipient: letter.reader, address: address, due: now.seconds,
+                key: letter.key, recipient: letter.reader, address: address, due: (due ?? now).seconds,
                 validUntil: letter.validUntil?.seconds, messageID: written.messageID, bytes: written.bytes,
                 json: try Ledger.text(of: written.note)))
         guard added == .added else { return }
@@ -45,6 +60,30 @@ extension Desk {
         } else if try isOfLostTime(letter, transaction) {
             try transaction.doubt(letter.key, reason: "it fell due before the journal was restored; it may have been sent")
         }
+    }
+
+    /// Accounts for a letter that its reader wants not to have.
+    private func keepBack(_ letter: Letter, _ transaction: Transaction, _ now: Instant) throws {
+        guard let first = letter.mailings.first else { return }
+        let sealed = try sealed(letter, first, transaction)
+        let added = try transaction.enqueue(
+            NewOutboxMessage(
+                key: letter.key, recipient: letter.reader, address: held.standing.email(of: letter.reader) ?? "",
+                due: now.seconds, validUntil: letter.validUntil?.seconds, messageID: sealed.messageID,
+                json: try Ledger.text(of: sealed.note)))
+        guard added == .added else { return }
+        try transaction.supersede([letter.key], reason: "its reader wants no reminders (`mandate channel`)")
+    }
+
+    /// Writes a message anew that no courier has had in hand; answers whether it could be written.
+    func amend(_ message: OutboxMessage, _ letter: Letter, _ transaction: Transaction, _ now: Instant) throws -> Bool {
+        guard let first = letter.mailings.first else { return false }
+        try holdPeople(peopleShown(in: letter), transaction)
+        var written = try sealed(letter, first, transaction)
+        try write(&written, letter, message.address, transaction, now)
+        guard let bytes = written.bytes else { return false }
+        return try transaction.amend(
+            message.key, bytes: bytes, validUntil: letter.validUntil?.seconds, json: try Ledger.text(of: written.note))
     }
 
     /// Writes anew a letter that could not be written or went to a wrong address.
@@ -86,7 +125,8 @@ extension Desk {
             note: LetterNote(
                 document: letter.document, ofCase: first.ofCase, meeting: meeting, subject: nil,
                 mailings: letter.mailings.map(\.id),
-                streams: Set(letter.mailings.compactMap { held.standing.cases[$0.ofCase]?.family }).sorted()))
+                streams: Set(letter.mailings.compactMap { held.standing.cases[$0.ofCase]?.family }).sorted(),
+                duties: letter.mailings.compactMap(\.duty)))
     }
 
     /// Writes the letter's text; what stands in the way is kept as its fault.
@@ -116,14 +156,6 @@ extension Desk {
         return letter.mailings.contains { $0.at.seconds > lost.from && $0.at.seconds <= lost.until }
     }
 
-    /// A reminder of a duty that has ended is of no use any more, if it has not gone out yet.
-    func supersedeReminders(ofEnded record: Proceedings, _ transaction: Transaction) throws {
-        let ended = record.endedDuties.map { $0 + "/" }
-        guard !ended.isEmpty else { return }
-        let waiting = try transaction.messages(in: [.pending]).map(\.key)
-        try transaction.supersede(waiting.filter { key in ended.contains { key.hasPrefix($0) } })
-    }
-
     private func written(
         _ letter: Letter, _ meeting: ID?, _ transaction: Transaction, _ now: Instant
     ) throws -> MailBody {
@@ -131,8 +163,9 @@ extension Desk {
             document: letter.document, ofCase: letter.mailings[0].ofCase, meeting: meeting,
             duties: letter.mailings.compactMap(\.duty), reader: letter.reader, isMailed: true,
             written: letter.mailings[0].at)
-        let story = try story(of: request, transaction)
-        return try workspace.templates.mail(letter.document, try fill(request, facts(at: now, story: story)))
+        var facts = facts(at: now, story: try story(of: request, transaction))
+        facts.answering = try answering(transaction)
+        return try workspace.templates.mail(letter.document, try fill(request, facts))
     }
 
     func facts(at now: Instant, story: [Governance.Entry]) -> PaperFacts {
@@ -142,8 +175,14 @@ extension Desk {
             text: { String(decoding: try Self.file($0, in: files, standing), as: UTF8.self) })
     }
 
+    /// What links to answer by are made with; nil where nobody is to answer by mail.
+    func answering(_ transaction: Transaction) throws -> Answering? {
+        guard let address = workspace.settings.answersTo else { return nil }
+        return Answering(address: address, installation: try installationKey(transaction))
+    }
+
     /// A name that is the same on each try, and that nobody outside can guess.
-    private func messageID(of key: String, _ installation: String) -> String {
+    func messageID(of key: String, _ installation: String) -> String {
         "<\(Fingerprint.of(key, under: installation).prefix(32))@\(mailDomain)>"
     }
 
@@ -215,13 +254,16 @@ extension Desk {
             var record = Proceedings()
             var told = false
             for (id, mailing) in awaited.sorted(by: { numbered($0.key, $1.key) }) {
-                guard let dead = try dead(of: mailing, transaction) else { continue }
+                guard let outcome = try outcome(of: mailing, transaction) else { continue }
                 awaited[id] = nil
                 try holdCases([mailing.ofCase], transaction)
                 guard let it = held.standing.cases[mailing.ofCase] else { continue }
                 let word = Word(
                     event: mailing.document + "_settled", about: it.subjects,
-                    payload: ["dead": .list(dead.map { .object(Reference(kind: "person", id: $0)) })], from: nil)
+                    payload: [
+                        "dead": .list(outcome.dead.map { .object(Reference(kind: "person", id: $0)) }),
+                        "reached": .timestamp(Timestamp(outcome.reached ?? now)),
+                    ], from: nil)
                 let decision = try ask(&record, transaction, now) { registrar, standing in
                     registrar.tell(word, in: standing, now: now)
                 }
@@ -236,17 +278,24 @@ extension Desk {
         }
     }
 
-    /// Those whom the mailing did not reach; nil while a message is still on its way.
-    private func dead(of mailing: AwaitedMailing, _ reading: Reading) throws -> [ID]? {
+    /// What became of a mailing: whom it did not reach, and when the last of the others had it.
+    private struct SettledMailing {
         var dead: [ID] = []
+        var reached: Instant?
+    }
+
+    /// Nil while a message is still on its way.
+    private func outcome(of mailing: AwaitedMailing, _ reading: Reading) throws -> SettledMailing? {
+        var outcome = SettledMailing()
         for (key, person) in zip(mailing.keys, mailing.people) {
             guard let message = try reading.message(key) else { continue }
             switch message.state {
             case .pending, .sending, .uncertain: return nil
-            case .dead: dead.append(person)
-            case .sent, .expired, .superseded: break
+            case .dead: outcome.dead.append(person)
+            case .sent: outcome.reached = max(outcome.reached ?? .earliest, Instant(seconds: message.sentAt ?? message.created))
+            case .expired, .superseded: break
             }
         }
-        return dead
+        return outcome
     }
 }

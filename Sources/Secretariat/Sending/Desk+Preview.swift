@@ -44,6 +44,7 @@ extension Desk {
                 try fire(upTo: now, &record, transaction)
                 try finish(&record, transaction, now)
                 let expired = Set(try transaction.expireMessages().map(\.key))
+                if let end = workspace.quietEnd(at: now) { try transaction.putOff(until: end.seconds) }
                 prospects = stale(record)
                 for message in try transaction.messages() {
                     let isNew = !known.contains(message.key) || expired.contains(message.key)
@@ -78,6 +79,8 @@ extension Desk {
         let error = message.lastError ?? ""
         switch message.state {
         case .pending where message.nextTry <= now.seconds: return (.goes, nil)
+        case .pending where message.tries == 0:
+            return (.waits, "it is to leave at \(Instant(seconds: message.nextTry))")
         case .pending:
             return (.waits, "tried \(message.tries) times (\(error)); next at \(Instant(seconds: message.nextTry))")
         case .sending where (message.leaseUntil ?? 0) <= now.seconds: return (.goes, nil)

@@ -54,6 +54,13 @@ public enum Disk {
         }
     }
 
+    /// Writes a file, in the place of one that is there.
+    public static func replace(_ path: String, with bytes: [UInt8]) throws(DiskFailure) {
+        do { try Data(bytes).write(to: URL(fileURLWithPath: path), options: [.atomic]) } catch {
+            throw .unwritable(path: path, reason: reason(error))
+        }
+    }
+
     public static func makeFolder(_ path: String) throws(DiskFailure) {
         do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
             throw .unwritable(path: path, reason: reason(error))

@@ -21,6 +21,11 @@ enum FirstFiles {
         # The hour at which a reminder without one of its own goes out.
         reminders_at: "08:00"
 
+        # When nothing leaves that can wait, and how reminders come to those who have not said (`mandate channel`): now, digest (one mail a
+        # day), statutory (none, only what has to be sent).
+        # quiet_hours: {from: "21:00", to: "07:00"}
+        # channel: digest
+
         # Who acts where the command line does not say (--as): an e-mail address or a name that is unique.
         # acting_as: secretary@example.org
 

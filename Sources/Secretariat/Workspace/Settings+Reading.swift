@@ -18,6 +18,7 @@ extension Settings {
 
     private static let keys = [
         "society", "zone", "rules", "holidays", "policies", "reminders_at", "post", "bodies", "acting_as", "public_address",
+        "quiet_hours", "channel",
         "answers",
     ]
 
@@ -39,6 +40,10 @@ extension Settings {
         if let node = fields["public_address"], !node.isNull {
             settings.publicAddress = node.text(of: "public_address", &log)
         }
+        if let node = fields["quiet_hours"], !node.isNull { settings.quietHours = readQuietHours(node, &log) }
+        if let node = fields["channel"], let word = node.choice(among: Channel.allCases.map(\.rawValue), of: "channel", &log) {
+            settings.channel = Channel(rawValue: word) ?? .now
+        }
         if let node = fields["post"] { readPost(node, into: &settings, &log) }
         if let node = fields["answers"] { readAnswers(node, into: &settings, &log) }
         settings.policies = readPolicies(fields["policies"], &log)
@@ -46,6 +51,24 @@ extension Settings {
             if let name = entry.key.rawText { settings.bodies[name] = readBody(entry.value, &log) }
         }
         return settings
+    }
+
+    private static func readQuietHours(_ node: Node, _ log: inout FindingLog) -> QuietHours? {
+        guard let fields = node.mapping(allowing: ["from", "to"], of: "quiet_hours", &log) else { return nil }
+        let times = ["from", "to"].compactMap { key -> CivilTime? in
+            guard let place = fields.required(key, of: "quiet_hours", &log), let text = place.text(of: key, &log) else {
+                return nil
+            }
+            if let time = clockTime(text) { return time }
+            log.add(.wrongShape, at: place.range, "`\(text)` is no time of day", expected: "a time such as 21:00")
+            return nil
+        }
+        guard times.count == 2 else { return nil }
+        if times[0] == times[1] {
+            log.add(
+                .wrongShape, at: node.range, "from \(times[0]) to \(times[1]) is no time at all", expected: "two times of day")
+        }
+        return QuietHours(from: times[0], to: times[1])
     }
 
     private static func readAnswers(_ node: Node, into settings: inout Settings, _ log: inout FindingLog) {

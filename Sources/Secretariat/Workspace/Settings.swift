@@ -40,6 +40,10 @@ public struct Settings: Sendable, Hashable {
     /// The sender of messages: `Secretariat <secretariat@example.org>`.
     public var from: String
     public var transport: Transport
+    /// When nothing leaves that can wait.
+    public var quietHours: QuietHours?
+    /// How reminders come to those who have not said.
+    public var channel: Channel = .now
     /// The address to which people answer by mail; without it no message asks for an answer.
     public var answersTo: String?
     /// The maildir into which that address is delivered.

@@ -88,6 +88,9 @@ extension Vocabulary {
     public static let engineEvents: [String: String] = [
         "roll_amended": "the roll of the meeting was put right after it",
         "rules_adopted": "the meeting goes by a new holiday table or new rules",
+        "mail_bounced": "a mail to the person came back, so that their address may be wrong",
+        "mail_unclear": "the person answered by mail, and only a person can read what they mean",
+        "interests_reviewed": "a member said that the registered interests are right, or changed them",
         "code_changed": "a new edition of the code of conduct was recorded",
     ]
 }

@@ -93,7 +93,7 @@ public enum RecordKind: String, Sendable, CaseIterable {
     case meeting
     case meetingTime = "meeting_time"
     case item, paper, presiding, arrival, departure, decision, answer
-    case contact, term
+    case contact, substitute, term
     case termEnd = "term_end"
     case code, membership
 
@@ -151,7 +151,7 @@ public enum RecordKind: String, Sendable, CaseIterable {
             ]
         case .answer:
             [Field(name: "text", type: FieldType(.longText))]
-        case .contact, .term, .termEnd, .code, .membership: fieldsOfPeople
+        case .contact, .substitute, .term, .termEnd, .code, .membership: fieldsOfPeople
         }
     }
 
@@ -162,6 +162,11 @@ public enum RecordKind: String, Sendable, CaseIterable {
             [
                 Field(name: "name", type: FieldType(.text, isOptional: true)),
                 Field(name: "email", type: FieldType(.text, isOptional: true)),
+            ]
+        case .substitute:
+            [
+                Field(name: "seat", type: FieldType(.subject(.seat))),
+                Field(name: "person", type: FieldType(.subject(.person))),
             ]
         case .term:
             [

@@ -24,6 +24,7 @@ public enum Vocabulary {
         "seat": [
             "name": .string, "body": .object("body"), "organisation": .object("organisation"), "substitutes": list("person"),
             "holder": .nullable(.object("person")), "term": .nullable(.object("term")),
+            "successor": .nullable(.object("person")),
         ],
         "term": [
             "start": .timestamp, "end": .timestamp, "planned_end": .timestamp, "person": .object("person"),
@@ -47,6 +48,7 @@ public enum Vocabulary {
             "confirms": .nullable(.object("meeting")),
         ],
         "paper": ["title": .string, "number": .int, "meeting": .object("meeting"), "item": .nullable(.object("item"))],
+        "answer": ["title": .string, "person": .object("person"), "meeting": .object("meeting")],
         "match": ["title": .string, "organisation": .string, "item": .object("item"), "denied": .bool],
         "quorum": ["met": .bool, "present": .int, "needed": .int],
         "policy": [
@@ -64,8 +66,8 @@ public enum Vocabulary {
     ]
 
     /// Names that stand in expressions of a workflow whose subjects imply a meeting and a representative: the registered interests
-    /// that the meeting's items may touch and that are not declared for them.
-    public static let memberNames: [String: Kind] = ["interest_matches": list("match")]
+    /// that the meeting's items may touch and that are not declared for them; the answers to the report on the meeting before.
+    public static let memberNames: [String: Kind] = ["interest_matches": list("match"), "answers_to_raise": list("answer")]
 
     /// The registers, each a list of its rows, under this name.
     public static let registers = "registers"

@@ -40,6 +40,8 @@ public struct Workflow: Sendable {
     public let roles: [String: SubjectKind]
     /// Paths of the states in which something may happen by itself: a condition that comes to hold, a moment that comes.
     public let wakefulStates: [String]
+    /// Those in which a condition or an announcement may come to hold; the others wait for a moment alone.
+    public let waitingStates: [String]
 
     package init(
         name: String, title: String, basis: String?, hash: String, file: String, subjects: [SubjectKind], beginning: Beginning,
@@ -77,6 +79,13 @@ public struct Workflow: Sendable {
             }
         }
         wakefulStates = Set(sources).sorted().map { states[$0].path }
+        let waiting = transitions.compactMap { note in
+            switch note.trigger {
+            case .once, .initial: note.source
+            case .moment, .command, .event, .then: nil
+            }
+        }
+        waitingStates = Set(waiting).sorted().map { states[$0].path }
     }
 
     public func command(named name: String) -> CommandDefinition? { commands.first { $0.name == name } }
@@ -90,6 +99,8 @@ public enum Beginning: Sendable {
     case by([String], several: Bool)
     /// A case for each combination of subjects for which the expression holds, as soon as it holds.
     case each(Program)
+    /// One of these words, told about all its subjects, while no case for them is open.
+    case word([String])
 }
 
 /// A variable of a case; its first value is the chart's.

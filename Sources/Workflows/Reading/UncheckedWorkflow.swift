@@ -63,6 +63,7 @@ enum UncheckedBeginning: Sendable {
     case command(Word)
     case by([Word], several: Bool)
     case each(Node)
+    case word([Word])
 }
 
 struct UncheckedRegister: Sendable {

@@ -52,7 +52,7 @@ struct WorkflowReader {
     }
 
     private mutating func beginning(_ node: Node) -> UncheckedBeginning? {
-        guard let fields = node.mapping(allowing: ["command", "by", "each", "several"], of: "`begins`", &log) else {
+        guard let fields = node.mapping(allowing: ["command", "by", "each", "several", "word"], of: "`begins`", &log) else {
             return nil
         }
         let several = fields["several"]?.flag(of: "`several`", &log) ?? false
@@ -60,11 +60,14 @@ struct WorkflowReader {
         guard let entry = ways.first, ways.count == 1, fields["by"] != nil || fields["several"] == nil else {
             log.add(
                 .wrongShape, at: node.range, "`begins` says one thing",
-                expected: "`command: name`, `by: [workflows]`, which may have `several: true` beside it, or `each: CEL`")
+                expected:
+                    "`command: name`, `by: [workflows]`, which may have `several: true` beside it, `each: CEL` or `word: [words]`"
+            )
             return nil
         }
         if let command = fields["command"] { return name(command, of: "a command").map { .command($0) } }
         if let workflows = fields["by"] { return .by(words(workflows, of: "a workflow"), several: several) }
+        if let told = fields["word"] { return .word(words(told, of: "a word")) }
         return fields["each"] == nil ? nil : expression(entry.value, of: "`each`").map { .each($0) }
     }
 

@@ -69,6 +69,7 @@ public enum WorkflowSchema {
                 "several": described(
                     "Beside `by`: also while a case for the same subjects is open.", ["type": "boolean"]),
                 "each": described("A case for each combination for which the expression holds.", reference("expression")),
+                "word": described("A case when one of these words is told about its subjects.", oneOrMany(reference("name"))),
             ],
         ],
         "type": [

@@ -9,8 +9,7 @@ struct AgendaCommand: ShowsDocument {
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest { try session.paper("agenda", of: meeting, reading) }
 }

@@ -16,17 +16,15 @@ struct ChecklistCommand: ParsableCommand {
     @Flag(help: "Also what is not owed yet.")
     var all = false
 
-    @Option(help: "As a document: md, html or text.")
-    var format: Format?
+    @OptionGroup var shape: DocumentOptions
 
     func run() throws {
         try attempt {
             let session = try Session(reading.place)
             let who = try session.lookup.person(try person ?? session.actor(reading))
             let now = session.desk.now
-            if let format, !reading.place.json {
-                let request = PaperRequest(document: "checklist", reader: who)
-                return Console.say(try session.desk.document(request, as: format.documentFormat), terminator: "")
+            if !reading.place.json, shape.format != nil || shape.output != nil {
+                return try session.show(PaperRequest(document: "checklist", reader: who), as: shape)
             }
             let owed = session.desk.registrar.owed(by: who, in: session.standing, now: now, everything: all)
             session.show(

@@ -10,8 +10,7 @@ struct DeclarationsCommand: ShowsDocument {
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest { try session.paper("declarations", of: meeting, reading) }
 }

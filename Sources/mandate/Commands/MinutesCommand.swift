@@ -10,8 +10,7 @@ struct MinutesCommand: ShowsDocument {
     @Argument(help: MeetingHelp.meeting)
     var meeting: String
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest { try session.paper("minutes", of: meeting, reading) }
 }

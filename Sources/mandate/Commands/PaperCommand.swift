@@ -15,8 +15,7 @@ struct PaperCommand: ShowsDocument {
     @Argument(help: "The case, by its id: c12.")
     var ofCase: String
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest {
         guard session.standing.cases[ofCase] != nil else { throw LookupFailure("there is no case `\(ofCase)`") }

@@ -12,16 +12,18 @@ struct RegisterCommand: ShowsDocument {
     @Argument(help: "The body, or a register; the interests of all bodies if left out.")
     var body: String?
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @Flag(name: .customLong("public"), help: "As it may be published, whoever asks.")
+    var isPublic = false
+
+    @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest {
+        let reader = isPublic ? nil : try session.actorIfNamed(reading)
         if let name = body?.underscored, session.rulebook.register(named: name) != nil {
-            var request = PaperRequest(document: "register_rows", reader: try session.actorIfNamed(reading))
+            var request = PaperRequest(document: "register_rows", reader: reader)
             request.register = name
             return request
         }
-        return PaperRequest(
-            document: "register", body: try body.map { try session.lookup.body($0) }, reader: try session.actorIfNamed(reading))
+        return PaperRequest(document: "register", body: try body.map { try session.lookup.body($0) }, reader: reader)
     }
 }

@@ -5,29 +5,47 @@ import Workflows
 
 struct ReportCommand: ShowsDocument {
     static let configuration = CommandConfiguration(
-        commandName: "report", abstract: "Show a feedback report on a meeting.")
+        commandName: "report", abstract: "Report back on a meeting, or on all that is due.",
+        discussion: """
+            With a meeting: the feedback report of a representative. Without one, the coordinator's report: what is overdue where, which \
+            meetings have not been reported back from, seats without substitutes, interests not reviewed; of the nominating bodies \
+            that whoever acts coordinates, or of all.
+            """)
 
     @OptionGroup var reading: ReadingOptions
 
-    @Argument(help: MeetingHelp.meeting)
-    var meeting: String
+    @Argument(help: "A meeting, for the feedback report on it: an id, next, last or a date.")
+    var meeting: String?
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("Whose report; else that of whoever acts.", valueName: "person"))
+    @Option(name: .customLong("for"), help: ArgumentHelp("Whose feedback report; else whoever acts.", valueName: "person"))
     var person: String?
 
-    @Option(help: "md, html or text.")
-    var format: Format = .text
+    @Option(help: "Of this nominating body alone.")
+    var organisation: String?
+
+    @OptionGroup var shape: DocumentOptions
+
+    func validate() throws {
+        if meeting == nil, person != nil {
+            throw ValidationError("--for goes with a meeting: mandate report last --for PERSON")
+        }
+        if meeting != nil, organisation != nil {
+            throw ValidationError("--organisation goes with the coordinator's report, without a meeting")
+        }
+    }
 
     func request(in session: Session) throws -> PaperRequest {
         let reader = try session.actorIfNamed(reading)
-        let whose = try session.lookup.person(try person ?? session.actor(reading))
-        let meeting = try session.meeting(meeting, by: whose)
-        guard
-            let it = session.desk.findCase(of: "representative", about: [.meeting: meeting.id, .person: whose])
-        else {
-            throw LookupFailure("\(session.standing.name(of: whose)) represents nobody at \(session.lookup.label(of: meeting))")
+        guard let meeting else {
+            return PaperRequest(
+                document: "overview", organisation: try organisation.map { try session.lookup.organisation($0) }, reader: reader
+            )
         }
-        return PaperRequest(
-            document: "feedback_report", ofCase: it.id, meeting: meeting.id, body: meeting.body, reader: reader)
+        let whose = try session.lookup.person(try person ?? session.actor(reading))
+        let found = try session.meeting(meeting, by: whose)
+        guard let it = session.desk.findCase(of: "representative", about: [.meeting: found.id, .person: whose]) else {
+            throw LookupFailure("\(session.standing.name(of: whose)) represents nobody at \(session.lookup.label(of: found))")
+        }
+        return PaperRequest(document: "feedback_report", ofCase: it.id, meeting: found.id, body: found.body, reader: reader)
     }
 }

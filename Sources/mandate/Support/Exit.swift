@@ -26,14 +26,23 @@ enum Exit {
         case is UsageFailure: usage
         case is ClockFailure: tryAgain
         case is GraphvizFailure: unavailable
+        case let failure as PressFailure: code(for: failure)
         case is PostFailure: configuration
         case is ScriptFailure, is TemplateFailure, is LedgerFailure, is RuleRefusal, is HeadFailure: badInput
+        case let failure as InboxFailure: failure == .notSet ? configuration : notFound
         case let failure as BackupFailure: code(for: failure)
         case let failure as FormFailure: code(for: failure)
         case let failure as WorkspaceFailure: code(for: failure)
         case let failure as DiskFailure: code(for: failure)
         case let failure as JournalError: code(for: failure)
         default: software
+        }
+    }
+
+    private static func code(for failure: PressFailure) -> ExitCode {
+        switch failure {
+        case .notInstalled: unavailable
+        case .failed: software
         }
     }
 

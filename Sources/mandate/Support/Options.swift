@@ -53,5 +53,15 @@ struct ActingOptions: ParsableArguments {
     var commandID: String? { recording.commandID }
 }
 
-/// In which format a document is wanted.
-enum Format: String, ExpressibleByArgument, CaseIterable { case md, html, text }
+/// In which format a document is wanted, and where it is to go.
+struct DocumentOptions: ParsableArguments {
+    @Option(help: "text, md, html, pdf, docx, json; csv of a table; ics of a meeting.")
+    var format: Format?
+
+    @Option(
+        name: [.customLong("output"), .customShort("o")], help: ArgumentHelp("Write it into this file.", valueName: "file"))
+    var output: String?
+
+    /// As asked for; else as the file's name ends; else text.
+    var wanted: Format { format ?? output.flatMap { Format(ending: $0) } ?? .text }
+}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Documents
+import Foundation
 import Governance
 import Secretariat
 import Workflows
@@ -7,7 +8,7 @@ import Workflows
 /// A subcommand that shows a document.
 protocol ShowsDocument: ParsableCommand {
     var reading: ReadingOptions { get }
-    var format: Format { get }
+    var shape: DocumentOptions { get }
     func request(in session: Session) throws -> PaperRequest
 }
 
@@ -15,23 +16,57 @@ extension ShowsDocument {
     func run() throws {
         try attempt {
             let session = try Session(reading.place)
-            let request = try request(in: session)
-            if reading.place.json {
-                Console.say(Plain(try session.desk.view(request)).json)
-            } else {
-                Console.say(try session.desk.document(request, as: format.documentFormat), terminator: "")
-            }
+            try session.show(try request(in: session), as: shape)
         }
     }
 }
 
-extension Format {
-    var documentFormat: DocumentFormat {
-        switch self {
-        case .md: .markdown
-        case .html: .html
-        case .text: .text
+extension Session {
+    /// Shows a document in the format that was asked for; each document command has all of them by this one way.
+    func show(_ request: PaperRequest, as shape: DocumentOptions) throws {
+        let format = options.json ? .json : shape.wanted
+        try hand(over: Array(try made(request, as: format)), format, to: shape.output)
+    }
+
+    private func made(_ request: PaperRequest, as format: Format) throws -> [UInt8] {
+        switch format {
+        case .text: Array(try desk.document(request, as: .text).utf8)
+        case .md: Array(try desk.document(request, as: .markdown).utf8)
+        case .html: Array(try desk.document(request, as: .html).utf8)
+        case .json: Array((Plain(try desk.view(request)).json + "\n").utf8)
+        case .ics: Array(try calendar(for: request).text.utf8)
+        case .csv: Array(try desk.table(request).csv.utf8)
+        case .pdf: try Press.find().pdf(fromHTML: try desk.document(request, as: .html))
+        case .docx:
+            try Press.find().docx(
+                fromHTML: try desk.document(request, as: .html), language: workspace.templates.language,
+                reference: workspace.templates.wordStyles)
         }
+    }
+
+    /// What a calendar takes: the meeting that a document is about, or all that a person has to do.
+    private func calendar(for request: PaperRequest) throws -> CalendarFile {
+        if request.document == "checklist", let person = request.reader { return try desk.calendar(for: person) }
+        guard let meeting = request.meeting.flatMap({ records.meetings[$0] }) else {
+            throw PaperFailure("`\(request.document)` is about no meeting, so a calendar has nothing to show")
+        }
+        var file = try desk.calendar(of: meeting.body)
+        file.entries.removeAll { $0.start != .instant(meeting.start.seconds) }
+        return file
+    }
+
+    /// Writes into the file, else onto standard output; a terminal is not given what it cannot show.
+    func hand(over bytes: [UInt8], _ format: Format, to file: String?) throws {
+        if let file, file != "-" {
+            try Disk.replace(file, with: bytes)
+            if !options.json { Console.complain("written: \(file)") }
+            return
+        }
+        guard format.isBinary else { return Console.say(String(decoding: bytes, as: UTF8.self), terminator: "") }
+        guard isatty(1) == 0 else {
+            throw UsageFailure("\(format.rawValue) is not for a terminal: say where it goes, with --output FILE")
+        }
+        FileHandle.standardOutput.write(Data(bytes))
     }
 }
 
