@@ -95,7 +95,9 @@ extension Sizes {
     ) -> Measurement {
         let growth = runs.many.seconds / runs.few.seconds
         var broken: [String] = []
-        if growth > (isIdle ? Self.mostGrowth : Self.mostGrowthOnce) { broken.append("takes \(growth) times as long as with 1,000 duties") }
+        if growth > (isIdle ? Self.mostGrowth : Self.mostGrowthOnce) {
+            broken.append("takes \(growth) times as long as with 1,000 duties")
+        }
         if isIdle, runs.many.seconds > Self.longest { broken.append("takes \(runs.many.seconds) s") }
         if isIdle, runs.many.bytes > Self.mostBytes { broken.append("takes \(runs.many.bytes) bytes") }
         return Measurement(
