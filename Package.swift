@@ -99,7 +99,9 @@ if chosen == nil {
 }
 
 if chosen == nil {
-    let measured = ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials"]
+    let measured = [
+        "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials", "Documents",
+    ]
     targets.append(
         .executableTarget(
             name: "mandate-bench",

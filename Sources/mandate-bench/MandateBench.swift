@@ -13,9 +13,12 @@ struct MandateBench {
         do {
             let arguments = Array(CommandLine.arguments.dropFirst())
             if arguments.first == "soak" { return try soak(SoakOptions(arguments.dropFirst())) }
+            if arguments.first == "race" { return try race(RaceOptions(arguments.dropFirst())) }
             if arguments.first == "sizes" { return try sizes(SizesOptions(arguments.dropFirst())) }
             let options = try Options(arguments)
-            let benchmarks = try chartBenchmarks() + expressionBenchmarks() + calendarBenchmarks() + workflowBenchmarks()
+            let benchmarks =
+                try chartBenchmarks() + expressionBenchmarks() + calendarBenchmarks() + workflowBenchmarks()
+                + documentBenchmarks()
             let names = benchmarks.map(\.name)
             if options.isList { return print(names.joined(separator: "\n")) }
             if let unknown = options.only.first(where: { !names.contains($0) }) {

@@ -40,7 +40,7 @@ import Testing
     /// A society whose templates say only what they are, and a desk that reads them.
     private func open(_ settings: String = "") throws -> (society: Society, desk: Desk) {
         let society = try Society(
-            settings: "society: S\nholidays: none\npost: {from: office@example.org, transport: maildir}\n" + settings)
+            settings: "society: S\npost: {from: office@example.org, transport: maildir}\n" + settings)
         try society.take(Society.roster)
         try society.give("plan_meeting", by: "sam", meeting: nil, ["body": "Health Board", "start": "2026-05-12 14:00"])
         try society.give("add_item", by: "sam", ["title": "Transport grant", "purpose": "decision"])
@@ -48,7 +48,7 @@ import Testing
             try Disk.write(
                 "Subject: \(name) of {{duties}}\n\nDear {{reader}}.\n", to: society.folder + "/Templates/\(name).mustache")
         }
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         let desk = try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)
@@ -58,6 +58,7 @@ import Testing
     private func give(_ command: String, by person: String, _ desk: Desk) throws {
         var request = Request(command, by: person)
         request.meeting = "next"
+        if command == "apologise" { request.fill("reason", "clash") }
         _ = try #require(try desk.perform(try desk.prepare(request).get().command).receipt)
     }
 
@@ -77,9 +78,9 @@ import Testing
         #expect(desk.channel(of: ann) == .digest && desk.channel(of: bob) == .now)
         for command in ["give_notice", "publish_agenda", "circulate"] { try give(command, by: "sam", desk) }
         try society.at("2026-04-30T06:00:00Z")
-        for _ in 0..<(12 * 24) {
+        for _ in 0..<(12 * 8) {
             _ = try Timekeeper(desk: desk).remind(acceptingClock: true)
-            society.hands.now = society.hands.now.adding(seconds: 3600)
+            society.hands.now = society.hands.now.adding(seconds: 3 * 3600)
         }
         let sent = try desk.messages(in: [.sent])
         let digests = sent.filter { $0.recipient == ann && document($0) == "digest" }
@@ -95,7 +96,7 @@ import Testing
         let kept = accounts.all.filter { $0.recipient == cora && $0.document == "reminder" }
         #expect(!kept.isEmpty && kept.allSatisfy { $0.state == .superseded && $0.reason?.contains("no reminders") == true })
         let theirs = accounts.all.filter { $0.recipient == ann && $0.document == "reminder" }
-        #expect(theirs.count > digests.count && theirs.allSatisfy { $0.state == .sent })
+        #expect(theirs.count >= digests.count && theirs.count { $0.state == .sent } >= digests.count)
     }
 
     @Test("a digest waits for its hour, loses what is done by then, and is not sent empty")
@@ -176,7 +177,7 @@ import Testing
         let (society, desk) = try open()
         try Disk.write(
             "Subject: x\n\n{{no_such_name}}\n", to: society.folder + "/Templates/digest.mustache", replacing: true)
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         let again = try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)
@@ -202,7 +203,7 @@ import Testing
 
     @Test("what a secretary drops is not told to them")
     func dropped() throws {
-        let (_, desk) = try open()
+        let (society, desk) = try open()
         try give("publish_agenda", by: "sam", desk)
         let script = Script([.unknown(reason: "cut off"), .accepted, .accepted])
         #expect(try Timekeeper(desk: desk, transport: script).remind().givenUp.isEmpty)
@@ -210,6 +211,8 @@ import Testing
         #expect(uncertain.count == 1)
         #expect(try desk.rule(.drop(reason: "it was there"), on: uncertain).allSatisfy(\.isChanged))
         #expect(try Timekeeper(desk: desk, transport: script).remind().givenUp.isEmpty)
+        // The workspace's folder is there for as long as somebody holds the society.
+        withExtendedLifetime(society) {}
     }
 }
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Testing
+import Workflows
 import YAML
 
 @testable import Secretariat
@@ -43,6 +44,25 @@ import YAML
             "Workflows/meeting.yaml MW047",
         ] { #expect(seen.contains(wanted), "\(wanted) in \(seen.sorted())") }
         #expect(findings == findings.sorted())
+    }
+
+    @Test("it is said which files of a workspace go before shipped ones, and which of them is in force")
+    func overrides() throws {
+        let folder = try workspace()
+        let shipped = try String(contentsOfFile: Society.checkout + "/Workflows/item.yaml", encoding: .utf8)
+        try Disk.write(
+            shipped.replacingOccurrences(of: "title: One item of business", with: "title: Ours"),
+            to: folder + "/Workflows/item.yaml")
+        try Disk.write("# {{meeting.body}}\n", to: folder + "/Templates/agenda.mustache")
+        try Disk.write("# Ours alone\n", to: folder + "/Templates/ours.mustache")
+        let notes = try check(folder).filter { $0.code == "MT010" }
+        #expect(
+            notes.map { String($0.file.dropFirst(folder.count + 1)) }.sorted() == [
+                "Templates/agenda.mustache", "Workflows/item.yaml",
+            ])
+        #expect(notes.allSatisfy { $0.severity == .note })
+        let workspace = try Workspace(folder: folder, shelf: Shelf(folder: Society.checkout))
+        #expect(workspace.definitions.workflows["item"]?.title == "Ours")
     }
 
     @Test("a role that nobody holds is a warning at the place that gives it something")

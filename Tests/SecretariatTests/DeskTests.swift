@@ -133,7 +133,7 @@ import Workflows
         let meeting = String(decoding: try Disk.read(Society.checkout + "/Workflows/meeting.yaml"), as: UTF8.self)
         #expect(!shipped.isEmpty)
         try Disk.write(meeting + "\n# changed\n", to: society.folder + "/Workflows/meeting.yaml")
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         let desk = try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)

@@ -31,7 +31,7 @@ private final class Parish {
         folder = try scratch()
         try FileManager.default.removeItem(atPath: folder)
         try Workspace.create(at: folder, society: "The Society")
-        workspace = try Workspace(folder: folder, shelf: Shelf(folder: Society.checkout))
+        workspace = try Workspace(folder: folder, shelf: Shelf(folder: Society.share))
         journal = try SQLiteJournal.open(workspace.journalPath)
         hands.now = try #require(Instant("2026-04-01T08:00:00Z"))
         let hands = hands

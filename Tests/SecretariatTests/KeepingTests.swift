@@ -20,7 +20,7 @@ private final class Archive {
         folder = try scratch()
         try FileManager.default.removeItem(atPath: folder)
         try Workspace.create(at: folder, society: "The Society")
-        workspace = try Workspace(folder: folder, shelf: Shelf(folder: Society.checkout))
+        workspace = try Workspace(folder: folder, shelf: Shelf(folder: Society.share))
         journal = try SQLiteJournal.open(workspace.journalPath)
         desk = try Self.desk(workspace, journal, at: Self.start)
         try society.take(Society.roster, to: desk)
@@ -166,7 +166,7 @@ private final class Archive {
         let now = "2026-05-07T11:00:00Z"
         let restored = try made.restore(to: path + "/again", at: try #require(Instant(now)))
         #expect(restored.uncertain == pending && restored.inspection.isWhole)
-        let workspace = try Workspace(folder: path + "/again", shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: path + "/again", shelf: Shelf(folder: Society.share))
         let journal = try SQLiteJournal.open(workspace.journalPath)
         defer { journal.close() }
         let desk = try Archive.desk(workspace, journal, at: now)

@@ -21,7 +21,7 @@ import Workflows
         _ = try society.give("accept", by: "bob@example.org")
         let text = try String(contentsOfFile: Society.checkout + "/Workflows/representative.yaml", encoding: .utf8)
         try Disk.write(change(text), to: society.folder + "/Workflows/representative.yaml")
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         let desk = try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)

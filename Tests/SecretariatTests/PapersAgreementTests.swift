@@ -100,7 +100,7 @@ struct PapersAgreementTests {
         ] {
             let view = try papers.view(for: PaperRequest(document: document, meeting: "m1", reader: Partnership.secretary))
             let text = try library.render(document, view.viewValue, as: .text)
-            #expect(!text.isEmpty && view.viewValue != .none, "\(document)")
+            #expect(!text.isEmpty && !view.viewValue.isEmpty, "\(document)")
         }
     }
 

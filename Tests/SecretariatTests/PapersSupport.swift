@@ -36,7 +36,7 @@ struct Partnership {
     init(at start: String = "2026-10-01T09:00:00Z") throws {
         let reader = DefinitionReader(
             settings: Settings(society: "Worcestershire Voices"), settingsSource: SourceText(name: "mandate.yaml", text: ""),
-            folders: [checkout + "/Workflows"])
+            folders: [Society.share + "/Workflows"])
         let definitions = try #require(reader.definitions, "\(reader.findings)")
         registrar = Registrar(rulebook: definitions.rulebook(bodies: [:], pinned: PinnedTexts()))
         now = try #require(Instant(start))

@@ -93,7 +93,7 @@ final class Script: Transport {
 
     /// A desk that reads the test's own templates.
     private func desk() throws -> Desk {
-        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+        let workspace = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         return try Desk(
             workspace: workspace, journal: society.journal, files: try FileStore(folder: society.folder + "/files"),
             clock: society.clock, chance: society.chance, fill: Society.fill)

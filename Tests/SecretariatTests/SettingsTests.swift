@@ -118,7 +118,7 @@ import Workflows
         let society = try Society()
         try Disk.write("workflow: item\ntitle: broken\n", to: society.folder + "/Workflows/item.yaml")
         let failure = #expect(throws: WorkspaceFailure.self) {
-            _ = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.checkout))
+            _ = try Workspace(folder: society.folder, shelf: Shelf(folder: Society.share))
         }
         guard case .findings(let findings, _)? = failure else {
             Issue.record("\(String(describing: failure))")

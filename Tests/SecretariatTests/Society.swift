@@ -13,6 +13,19 @@ final class Society {
     static let checkout = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
 
+    /// What is shipped, without the workflows that ask something of everybody from the first day on: a test counts what its own story
+    /// brings about.
+    static let share: String = {
+        let files = FileManager.default
+        let folder = NSTemporaryDirectory() + "/mandate-share-" + UUID().uuidString
+        try? files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for name in ["Workflows", "Templates"] {
+            try? files.copyItem(atPath: checkout + "/" + name, toPath: folder + "/" + name)
+        }
+        for name in ["term", "code_of_conduct"] { try? files.removeItem(atPath: folder + "/Workflows/\(name).yaml") }
+        return folder
+    }()
+
     let folder: String
     let workspace: Workspace
     let journal = InMemoryJournal()
@@ -37,7 +50,7 @@ final class Society {
         folder = try scratch()
         try Workspace.create(at: folder, society: "The Society")
         if let settings { try Disk.write(settings, to: folder + "/mandate.yaml", replacing: true) }
-        workspace = try Workspace(folder: folder, shelf: Shelf(folder: Self.checkout))
+        workspace = try Workspace(folder: folder, shelf: Shelf(folder: Self.share))
         hands.now = try #require(Instant(time))
         desk = try Desk(
             workspace: workspace, journal: journal, files: try FileStore(folder: folder + "/files"),

@@ -4,9 +4,9 @@ import Foundation
 import Testing
 import Workflows
 
-/// The shipped tables against two independent Python packages, which are installed for the purpose; skipped where pip cannot.
+/// The shipped tables against two independent Python packages, of the environment that `MANDATE_PYTHON` names; skipped without it.
 @Suite(
-    "Holiday tables against the packages holidays and govuk-bank-holidays", .enabled(if: oracle != nil, "needs pip and PyPI"))
+    "Holiday tables against the packages holidays and govuk-bank-holidays", .enabled(if: oracle != nil, "needs MANDATE_PYTHON"))
 struct HolidayOracleTests {
     static let script = """
         import sys
@@ -42,14 +42,9 @@ struct HolidayOracleTests {
     }
 }
 
-/// What the packages say; nil where they cannot be installed.
+/// What the packages say; nil where there is no environment that has them.
 private let oracle: String? = {
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("holiday-oracles-\(UUID().uuidString)")
-    defer { try? FileManager.default.removeItem(at: folder) }
-    guard run(["python3", "-m", "venv", folder.path]) != nil else { return nil }
-    let python = folder.appendingPathComponent("bin/python").path
-    let install = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "holidays", "govuk-bank-holidays"]
-    guard run([python] + install) != nil else { return nil }
+    guard let python = ProcessInfo.processInfo.environment["MANDATE_PYTHON"] else { return nil }
     return run([python, "-c", HolidayOracleTests.script])
 }()
 

@@ -27,8 +27,8 @@ import Workflows
 
     @Test("each shipped workflow validates against the schema with check-jsonschema, and a misspelt one does not")
     func validates() throws {
-        guard let validator = try Validator.find() else {
-            return print("check-jsonschema is not there and pip cannot install it; passed over")
+        guard let validator = Validator.find() else {
+            return print("no check-jsonschema beside MANDATE_PYTHON or on the path; passed over")
         }
         let names = try files(in: Self.folder, ending: ".yaml").map { Self.folder.appendingPathComponent($0.name).path }
         let schema = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-\(UUID()).json")
@@ -44,22 +44,16 @@ import Workflows
     }
 }
 
-/// The program check-jsonschema of PyPI: where it is installed, else in an environment of its own among the temporary files.
+/// The program check-jsonschema of PyPI, from the environment that `MANDATE_PYTHON` names, else from the path.
 private struct Validator {
     let path: String
 
-    static func find() throws -> Validator? {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-check-jsonschema").path
-        let own = folder + "/bin/check-jsonschema"
-        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
-        for candidate in path.split(separator: ":").map({ "\($0)/check-jsonschema" }) + [own]
-        where FileManager.default.isExecutableFile(atPath: candidate) {
-            return Validator(path: candidate)
-        }
-        guard (try? Self.run("/usr/bin/env", ["python3", "-m", "venv", folder]).code) == 0,
-            try Self.run(folder + "/bin/pip", ["install", "--quiet", "check-jsonschema"]).code == 0
-        else { return nil }
-        return Validator(path: own)
+    static func find() -> Validator? {
+        let environment = ProcessInfo.processInfo.environment
+        let beside = environment["MANDATE_PYTHON"].map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+        let folders = (beside.map { [$0] } ?? []) + (environment["PATH"] ?? "").split(separator: ":").map(String.init)
+        return folders.map { $0 + "/check-jsonschema" }.first { FileManager.default.isExecutableFile(atPath: $0) }
+            .map(Validator.init)
     }
 
     func run(_ arguments: [String]) throws -> (code: Int32, said: String) { try Self.run(path, arguments) }

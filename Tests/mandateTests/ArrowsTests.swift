@@ -37,7 +37,10 @@ import Testing
         rooms["mandate"] = Room(name: "mandate", ours: Set(rooms.keys), theirs: ["ArgumentParser"])
         rooms["mandate-bench"] = Room(
             name: "mandate-bench",
-            ours: ["Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials"], theirs: []
+            ours: [
+                "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials", "Documents",
+            ],
+            theirs: []
         )
         return rooms
     }

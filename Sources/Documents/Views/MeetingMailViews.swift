@@ -129,6 +129,8 @@ public struct SupplementView: DocumentView {
     public var meeting: MeetingView
     public var letter: LetterView
     public var papers: [PaperView]
+    /// Whether none went out before.
+    public var isFirst: Bool
     public var reason: String?
     public var readBy: String?
     /// How to say that they have been read.
@@ -136,12 +138,13 @@ public struct SupplementView: DocumentView {
     public var answers: [AnswerView]
 
     public init(
-        meeting: MeetingView, letter: LetterView, papers: [PaperView] = [], reason: String? = nil, readBy: String? = nil,
-        step: String? = nil, answers: [AnswerView] = []
+        meeting: MeetingView, letter: LetterView, papers: [PaperView] = [], isFirst: Bool = false, reason: String? = nil,
+        readBy: String? = nil, step: String? = nil, answers: [AnswerView] = []
     ) {
         self.meeting = meeting
         self.letter = letter
         self.papers = papers
+        self.isFirst = isFirst
         self.reason = reason
         self.readBy = readBy
         self.step = step

@@ -203,7 +203,7 @@ extension CancellationView {
 
 extension SupplementView {
     public static let sample = SupplementView(
-        meeting: .sample, letter: .sample, papers: [.sample], reason: "Figures arrived late",
+        meeting: .sample, letter: .sample, papers: [.sample], isFirst: true, reason: "Figures arrived late",
         readBy: "Monday 16 November 2026, 17:00", step: "Answer this mail with the word READ", answers: [.sample])
 }
 

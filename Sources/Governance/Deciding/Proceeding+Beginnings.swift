@@ -18,8 +18,13 @@ extension Proceeding {
         apply(.began(it))
         refreshDeadlines(of: it.id)
         guard let dated = standing.cases[it.id] else { return }
+        // Conditions that are asked as the case begins see what its variables begin with.
+        var asked = dated
+        for variable in workflow.variables {
+            asked.variables[variable.name] = variables[variable.name] ?? variable.type.standard
+        }
         let started: (instance: Instance, outcome: Outcome)
-        do { started = try workflow.chart.start(with: variables, in: world(of: dated, workflow, event: event)) } catch {
+        do { started = try workflow.chart.start(with: variables, in: world(of: asked, workflow, event: event)) } catch {
             throw Refusal(.limit, "The workflow `\(workflow.name)` cannot start: \(error.description).")
         }
         take(started.outcome, started.instance, of: dated, workflow)

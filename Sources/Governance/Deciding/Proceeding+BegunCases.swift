@@ -34,11 +34,12 @@ extension Proceeding {
         entries[entries.count - 1].ofCase = id
         addressee = id
         let variables = payload.filter { pair in workflow.variables.contains { $0.name == pair.key } }
-        try begin(workflow, for: subjects, with: variables, isByEach: false, event: .fields(payload))
+        try begin(workflow, for: subjects, with: variables, isByEach: false, event: command.event(of: payload))
         apply(.given(ofCase: id, command: command.name, by: command.behalf ?? command.actor, at: effective))
     }
 
-    /// The subject that is named or follows from those named; else the only one there is for whom this person may.
+    /// The subject that is named or follows from those named; else the only one there is for whom this person may; a person who may for
+    /// several, and holds no office, means themselves.
     private func subject(
         _ kind: SubjectKind, of blank: Case, _ definition: CommandDefinition, _ command: Command
     ) throws(Refusal) -> ID {
@@ -50,10 +51,21 @@ extension Proceeding {
             return definition.by.contains { standing.people($0, of: asked).contains(who) }
         }
         if open.count == 1, let one = open.first { return one }
+        if kind == .person, open.contains(who), !isForAnOffice(who, blank, definition) { return who }
         throw Refusal(
             open.isEmpty ? .noCase : .severalCases,
             "\(definition.title): say for which \(kind.rawValue), with `--\(kind.rawValue)`.",
             notes: open.isEmpty ? [] : ["To choose from: " + open.prefix(Self.mostNamed).joined(separator: ", ")])
+    }
+
+    /// Whether the person may give the command as the holder of an office, and so may give it for others.
+    private func isForAnOffice(_ person: ID, _ blank: Case, _ definition: CommandDefinition) -> Bool {
+        definition.by.contains { role in
+            switch role {
+            case .ofBody, .ofOrganisation: standing.people(role, of: blank).contains(person)
+            default: false
+            }
+        }
     }
 
     private static let mostNamed = 12

@@ -46,7 +46,7 @@ extension Proceeding {
             refreshMoments(of: it.id)
         }
         entries[entries.count - 1].fields = payload
-        let event = Event(command.name, data: .fields(payload))
+        let event = Event(command.name, data: command.event(of: payload))
         try isPossible(event, definition, command, of: it.id, workflow)
         apply(.given(ofCase: it.id, command: command.name, by: command.behalf ?? command.actor, at: effective))
         guard try step(it.id, event, entry: nil, named: command.name) else {
@@ -114,6 +114,14 @@ extension Workflow {
 
     func isBegun(by command: String) -> Bool {
         if case .command(let name) = beginning { name == command } else { false }
+    }
+}
+
+extension Command {
+    /// What `event` holds: the form as filled in, and, as `by`, who gives the command.
+    func event(of payload: [String: Value]) -> Value {
+        let giver = Value.object(Reference(kind: SubjectKind.person.rawValue, id: behalf ?? actor))
+        return .fields(payload.merging(["by": giver]) { own, _ in own })
     }
 }
 

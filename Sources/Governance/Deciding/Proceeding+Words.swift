@@ -183,7 +183,12 @@ extension Proceeding {
 
 extension Workflow {
     /// Whether cases for the same subjects may be open at once.
-    var mayBeSeveral: Bool { if case .by(_, several: true) = beginning { true } else { false } }
+    var mayBeSeveral: Bool {
+        switch beginning {
+        case .command, .by(_, several: true): true
+        case .by, .each, .word: false
+        }
+    }
 
     /// Whether any transition waits for the word.
     func hears(_ word: String) -> Bool {

@@ -17,7 +17,7 @@ extension Standing {
             case .attendees: keys[.body].flatMap { records.bodies[$0]?.roles["attendee"] } ?? []
             case .constituency: keys[.organisation].flatMap { records.organisations[$0]?.constituency } ?? []
             case .electors: keys[.organisation].flatMap { records.organisations[$0] }.map(Self.electors) ?? []
-            case .variable(let name): person(in: it.variables[name]).map { [$0] } ?? []
+            case .variable(let name): (person(in: it.variables[name]) ?? person(named: name, in: keys)).map { [$0] } ?? []
             // Who is kept out of an item, the caps of the workflows say; so it can bar a command and be nothing else.
             case .interested: []
             }
@@ -36,6 +36,12 @@ extension Standing {
         let day = Zone.utc.civil(at: moment).date
         return records.seats(of: body).flatMap { records.representatives(inSeat: $0.id) }.filter { serves($0, on: day) }
             .sorted { numbered($0.id, $1.id) }.map(\.person)
+    }
+
+    /// Whom a case among these subjects names in a variable, the nearest first: those that a case is about stand under kinds of their own.
+    private func person(named name: String, in keys: [SubjectKind: ID]) -> ID? {
+        let cases = keys.filter { $0.key.isCase }.sorted { numbered($1.value, $0.value) }
+        return cases.lazy.compactMap { self.person(in: self.cases[$0.value]?.variables[name]) }.first
     }
 
     func person(in value: Value?) -> ID? {

@@ -200,6 +200,17 @@ extension Explorer {
         return nil
     }
 
+    /// Whom a case that this one is about may name in a variable of that name: somebody, of whom no more is known.
+    private func namedAbove(_ variable: String, _ seat: Int) -> [String] {
+        let isNamed = model.seats[seat].keys.named.keys.contains { kind in
+            guard case .ofCase(let name) = kind else { return false }
+            return model.terrain.anatomies.contains { anatomy in
+                anatomy.workflow.name == name && anatomy.workflow.variables.contains { $0.name == variable }
+            }
+        }
+        return isNamed ? [ModelSociety.outside] : []
+    }
+
     private func people(_ role: Role, _ seat: Int, _ local: LocalState?) -> [String] {
         let keys = model.seats[seat].keys.all
         switch role {
@@ -212,7 +223,7 @@ extension Explorer {
         case .interested: return []
         case .variable(let name):
             guard let local, let number = model.cut(of: seat).numberOfVariable[name] else { return [ModelSociety.outside] }
-            guard case .object(let reference) = local.instance.variables[number] else { return [] }
+            guard case .object(let reference) = local.instance.variables[number] else { return namedAbove(name, seat) }
             if reference.kind == "representative" {
                 return ModelSociety.implied(by: .representative, reference.id)[.person].map { [$0] } ?? []
             }

@@ -10,6 +10,8 @@ final class Model {
         var place: Int
         var keys: ModelKeys
         var cut: Int
+        /// Whether it is about another case, and so begins after that one.
+        var isAboutCase: Bool { keys.named.keys.contains(where: \.isCase) }
     }
 
     let terrain: Terrain
@@ -30,6 +32,8 @@ final class Model {
     private let seatOfPlace: [Int: Int]
     /// For each case those that its words reach.
     let reached: [[Int]]
+    /// For each case those whose announcements it knows of.
+    let announcers: [[Int]]
     /// For each case the words that regions outside of the slice may tell it.
     private let toldOutside: [Set<String>]
     /// The people whom caps outside of the slice may touch.
@@ -82,7 +86,11 @@ final class Model {
             rules: rules.compactMap { rule in
                 seats.first { $0.place == rule.place }.map { (rule.number, cuts[$0.cut]) }
             })
-        reached = seats.map { seat in seats.indices.filter { seat.keys.concerns(seats[$0].keys) } }
+        reached = seats.map { seat in
+            let word = seat.keys.asWord
+            return seats.indices.filter { word.reaches(seats[$0].keys) }
+        }
+        announcers = seats.map { seat in seats.indices.filter { seats[$0].keys.reaches(seat.keys) } }
         let outer = terrain.nodes.filter { !slice.nodes.contains($0) }
         toldOutside = seats.map { seat in
             Set(

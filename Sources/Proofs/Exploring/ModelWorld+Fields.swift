@@ -38,6 +38,12 @@ extension ModelWorld {
         if let kind = SubjectKind(rawValue: name) {
             return .fixed(keys.all[kind].map { ModelSociety.reference(kind, $0) } ?? .null)
         }
+        if keys.all[.ofCase(name)] != nil {
+            // The case that this one is about; one that is not in the slice is not known.
+            let about = model.seats.firstIndex { $0.keys.own == .ofCase(name) }
+            let id = about.map(String.init) ?? ModelSociety.outside
+            return .fixed(.object(Reference(kind: Vocabulary.caseKind(name), id: id)))
+        }
         let cut = model.cut(of: seat)
         switch name {
         case "now": return .fixed(.timestamp(Timestamp(seconds: Self.now)))

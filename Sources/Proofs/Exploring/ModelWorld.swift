@@ -116,7 +116,9 @@ extension ModelWorld {
 extension ModelWorld {
     /// Whether some case of the slice announces the word; where cases outside might, that is not known.
     private func isAnnounced(_ word: String) throws(EvaluationError) -> Bool {
-        for other in model.reached[seat] where model.local(situation, other)?.announcing.contains(word) ?? false { return true }
+        for other in model.announcers[seat] where model.local(situation, other)?.announcing.contains(word) ?? false {
+            return true
+        }
         guard model.horizon.words.contains(word), model.isToldOutside(word, near: seat) else { return false }
         return try supposeSo("`\(word)` holds already")
     }

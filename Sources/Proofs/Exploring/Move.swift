@@ -30,9 +30,10 @@ extension Model {
         var seats: [Int]
     }
 
-    /// Whether something outside of the slice may start the case.
+    /// Whether something outside of the slice may start the case: another, or, where it is about a case, whoever gives its command.
     func isStartedOutside(_ seat: Int) -> Bool {
         let workflow = cut(of: seat).workflow
+        if case .command = workflow.beginning { return seats[seat].isAboutCase }
         guard case .by = workflow.beginning, horizon.starts.contains(workflow.name) else { return false }
         return terrain.surroundings(of: seats[seat].place).contains { node in
             !slice.nodes.contains(node) && terrain.region(of: node).facts.started.contains(workflow.name)
@@ -44,7 +45,7 @@ extension Model {
         var found: [OutsideWord] = []
         var seen: Set<[String]> = []
         func add(_ word: String, _ about: ModelKeys) {
-            let reached = seats.indices.filter { about.concerns(seats[$0].keys) && cut(of: $0).heardWords.contains(word) }
+            let reached = seats.indices.filter { about.reaches(seats[$0].keys) && cut(of: $0).heardWords.contains(word) }
             guard !reached.isEmpty, seen.insert([word] + reached.map(String.init)).inserted else { return }
             found.append(OutsideWord(word: word, seats: reached))
         }
@@ -60,10 +61,12 @@ extension Model {
         }
         for place in terrain.places.indices {
             for word in terrain.anatomies[terrain.places[place].workflow].engineWords.intersection(heard).sorted() {
-                add(word, terrain.places[place].keys)
+                add(word, terrain.places[place].keys.asWord)
             }
         }
-        for word in heard.sorted() where Vocabulary.engineEvents[word] != nil { add(word, ModelKeys([.meeting: "m1"])) }
+        for word in heard.sorted() where Vocabulary.engineEvents[word] != nil {
+            add(word, ModelKeys([.meeting: "m1"], terrain.cases))
+        }
         return found
     }
 
@@ -133,10 +136,10 @@ extension Terrain {
     func reach(of word: String, from place: Int) -> [(about: ModelKeys, isNamed: Bool)] {
         let workflow = workflow(of: place)
         var found: [(about: ModelKeys, isNamed: Bool)] = []
-        if workflow.states.contains(where: { $0.announce == word }) { found.append((places[place].keys, false)) }
+        if workflow.states.contains(where: { $0.announce == word }) { found.append((places[place].keys.asWord, false)) }
         for case .tell(word, let about, _) in workflow.effects {
             guard !about.isEmpty else {
-                found.append((places[place].keys, false))
+                found.append((places[place].keys.asWord, false))
                 continue
             }
             var subjects: [[SubjectKind: String]] = [[:]]
@@ -145,7 +148,7 @@ extension Terrain {
                     ModelSociety.ids(of: kind).map { known.merging([kind: $0]) { $1 } }
                 }
             }
-            found += subjects.map { (ModelKeys($0), true) }
+            found += subjects.map { (ModelKeys($0, cases), true) }
         }
         return found
     }

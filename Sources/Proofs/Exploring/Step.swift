@@ -48,7 +48,10 @@ struct Step {
         case .command(let seat, let command, let form): try give(command, seat, forms(seat, command)[form])
         case .word(let number): words.append(Told(word: outside[number].word, seats: outside[number].seats, payload: .map([:])))
         case .start(let seat):
-            try begin(seat, given: model.terrain.given[model.terrain.places[model.seats[seat].place].workflow], [:])
+            var given = model.terrain.given[model.terrain.places[model.seats[seat].place].workflow]
+            let workflow = model.cut(of: seat).workflow
+            if case .command(let name) = workflow.beginning { given.formUnion(workflow.variables(filledInBy: name)) }
+            try begin(seat, given: given, [:])
         case .look(let seat): try look(seat, delay: nil)
         case .delay(let seat, let moment): try look(seat, delay: moment)
         case .tick(let number): situation.passed |= 1 << UInt64(number)
@@ -60,7 +63,9 @@ struct Step {
     private mutating func open() throws(Refused) {
         for seat in model.seats.indices {
             switch model.cut(of: seat).workflow.beginning {
-            case .command, .each, .word: try begin(seat, given: [], [:])
+            case .command where model.seats[seat].isAboutCase: break
+            case .command(let name): try begin(seat, given: model.cut(of: seat).workflow.variables(filledInBy: name), [:])
+            case .each, .word: try begin(seat, given: [], [:])
             case .by: break
             }
         }
@@ -268,8 +273,8 @@ extension Step {
         case .tell(let word, let about, let with):
             var seats = model.reached[seat]
             if !about.isEmpty {
-                let keys = ModelKeys(about.compactMapValues { effect.values[$0].thing })
-                seats = model.seats.indices.filter { keys.concerns(model.seats[$0].keys) }
+                let keys = ModelKeys(about.compactMapValues { thing(effect.values[$0]) }, model.terrain.cases)
+                seats = model.seats.indices.filter { keys.reaches(model.seats[$0].keys) }
             }
             let known = with.filter { !effect.values[$0.value].isUnknown }
             tell(word, seats, .map(Dictionary(uniqueKeysWithValues: known.map { (.string($0), effect.values[$1]) })))
@@ -279,7 +284,8 @@ extension Step {
             if let whole, case .map(let map) = effect.values[whole] {
                 for case (.string(let key), let value) in map { values[key] = value }
             }
-            try start(name, subjects.mapValues { effect.values[$0].thing }, values, seat)
+            let unknown = subjects.filter { effect.values[$0.value].isUnknown }.map(\.key)
+            try start(name, subjects.mapValues { thing(effect.values[$0]) }, unknown: Set(unknown), values, seat)
         case .mail(let document, _): told.insert(document + "_settled")
         case .draft: break
         }
@@ -287,23 +293,45 @@ extension Step {
 
     /// Starts a case of the slice; one that lies outside of it, or of the model, goes its own way.
     private mutating func start(
-        _ name: String, _ named: [SubjectKind: String?], _ values: [String: Value], _ starter: Int
+        _ name: String, _ named: [SubjectKind: String?], unknown: Set<SubjectKind>, _ values: [String: Value], _ starter: Int
     ) throws(Refused) {
         guard let workflow = model.cuts.first(where: { $0.workflow.name == name })?.workflow else { return }
         var subjects: [SubjectKind: String] = [:]
         for kind in workflow.subjects {
             if kind == .item, named[.item] == nil, named[.meeting] != nil { return }
             if kind == .representative, named[.seat] != nil, named[.person] != nil { return }
-            let known = ModelKeys(named.compactMapValues { $0 }).all[kind]
-            subjects[kind] = named[kind] ?? known ?? model.seats[starter].keys.all[kind]
+            let known = ModelKeys(named.compactMapValues { $0 }, model.terrain.cases).all[kind]
+            subjects[kind] = named[kind] ?? known ?? model.seats[starter].keys[kind]
         }
-        guard
-            let seat = model.seats.indices.first(where: {
-                model.cut(of: $0).workflow.name == name && model.seats[$0].keys.named == subjects
-            })
-        else { return }
-        if let local = model.local(situation, seat), !local.instance.isFinished { throw Refused() }
+        let fitting = model.seats.indices.filter { seat in
+            model.cut(of: seat).workflow.name == name
+                && model.seats[seat].keys.named.allSatisfy { unknown.contains($0.key) || subjects[$0.key] == $0.value }
+        }
+        guard let seat = unknown.isEmpty ? fitting.first : try anyOne(of: fitting, for: name) else { return }
+        if let local = model.local(situation, seat), !local.instance.isFinished {
+            // One more of several goes its own way.
+            switch workflow.beginning {
+            case .command, .by(_, several: true): return
+            default: break
+            }
+            throw Refused()
+        }
         try begin(seat, given: Set(values.keys), values)
+    }
+
+    /// Where it is not known about whom a case is: one of those that are not under way, or one that the model does not have.
+    private func anyOne(of seats: [Int], for name: String) throws(Refused) -> Int? {
+        let free = seats.filter { model.local(situation, $0)?.instance.isFinished ?? true }
+        let answer = world.choices.answer("the one about whom `\(name)` is", of: free.count + 1)
+        return answer < free.count ? free[answer] : nil
+    }
+
+    /// The id of a thing, or of a case that others are about; nil for anything else.
+    private func thing(_ value: Value) -> String? {
+        guard case .object(let reference) = value else { return nil }
+        if reference.kind.isEmpty { return ModelSociety.outside }
+        guard reference.kind.hasPrefix("case:") else { return reference.id }
+        return Int(reference.id).flatMap { model.seats[$0].keys.own?.rawValue } ?? ModelSociety.outside
     }
 }
 
@@ -316,13 +344,15 @@ extension Cut {
 }
 
 extension Value {
-    /// The id of a thing; nil for anything else.
-    fileprivate var thing: String? {
-        guard case .object(let reference) = self else { return nil }
-        return reference.kind.isEmpty ? ModelSociety.outside : reference.id
-    }
-
     fileprivate var isUnknown: Bool {
         if case .object(let reference) = self { reference.kind.isEmpty } else { false }
+    }
+}
+
+extension Workflow {
+    /// The variables that take what the form of the command says by which a case begins.
+    fileprivate func variables(filledInBy command: String) -> Set<String> {
+        guard let definition = self.command(named: command) else { return [] }
+        return Set(variables.map(\.name)).intersection((definition.fields + (definition.record?.fields ?? [])).map(\.name))
     }
 }

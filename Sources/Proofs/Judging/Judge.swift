@@ -1,3 +1,4 @@
+import CEL
 import Diagnostics
 import Statecharts
 import Workflows
@@ -58,7 +59,7 @@ struct Judge {
         } edge: { _ in
             false
         }
-        guard let first = stuck.firstIndex(of: true) else { return [] }
+        guard let first = stuck.firstIndex(of: true), !isClosedByEngine else { return [] }
         var seen: Set<String> = []
         var findings: [Finding] = []
         for situation in rest(of: stuck) {
@@ -75,6 +76,16 @@ struct Judge {
                     expected: "a transition that can still come", first))
         }
         return findings
+    }
+
+    /// Whether the region has no end of its own, and the case lasts for as long as what calls for it (`begins: each`).
+    private var isClosedByEngine: Bool {
+        guard case .each(let program) = workflow.beginning, program.text != "true" else { return false }
+        let chart = explorer.model.cut(of: seat).chart
+        let path = terrain.region(of: node).path
+        return !chart.states.contains { state in
+            state.kind == .final && (path.map { state.id.hasPrefix($0 + ".") } ?? true)
+        }
     }
 
     /// The rule of that number, if it can be broken or judged not at all.

@@ -187,24 +187,50 @@ extension Cutter {
         guard let guardProgram = transition.guard, anatomy.workflow.transitions.indices.contains(transition.tag) else {
             return cut
         }
-        cut.guard = guardCall(guardProgram.text, anatomy.workflow.transitions[transition.tag])
+        cut.guard = guardCall(guardProgram.text, transition.tag)
         return cut
     }
 
     /// The guard led back to the model. What waits for the end of a state asks the chart itself, and the model only for the author's
     /// `if:`.
-    private mutating func guardCall(_ text: String, _ note: TransitionNote) -> Program? {
+    private mutating func guardCall(_ text: String, _ tag: Int) -> Program? {
+        let note = anatomy.workflow.transitions[tag]
         switch note.trigger {
         case .command, .event, .initial: return wrapped(text, "decided", .choosing)
-        case .once, .moment: return wrapped(text, "decided", .waiting)
+        case .once, .moment:
+            // Where another choice comes after it, it is taken or passed over when its time has come; else it may still come to hold.
+            guard let question = note.question, isFollowed(tag) else { return wrapped(text, "decided", .waiting) }
+            if text == question { return wrapped(text, "decided", .choosing) }
+            return asking(Self.asked(text, before: question), .waiting, question)
         case .then:
             guard let question = note.question else { return kept(text) }
             if text == question { return wrapped(text, "decided", .choosing) }
-            let asked = text.dropFirst().dropLast(question.utf8.count + ") && ()".utf8.count)
-            guard let program = program(question) else { return nil }
-            entries.append(Cut.Entry(program: program, purpose: .choosing, words: question))
-            return kept("(\(asked)) && (\(call("decided", entries.count - 1)))")
+            return asking(Self.asked(text, before: question), nil, question)
         }
+    }
+
+    /// What a guard asks before the author's own question: `(asked) && (question)`.
+    private static func asked(_ text: String, before question: String) -> String {
+        String(text.dropFirst().dropLast(question.utf8.count + ") && ()".utf8.count))
+    }
+
+    /// A guard in two parts: what has come to hold, asked of the model for a purpose or else of the chart, and the author's question.
+    private mutating func asking(_ asked: String, _ purpose: Cut.Purpose?, _ question: String) -> Program? {
+        var first = asked
+        if let purpose {
+            guard let program = program(asked) else { return nil }
+            entries.append(Cut.Entry(program: program, purpose: purpose, words: asked))
+            first = call("decided", entries.count - 1)
+        }
+        guard let program = program(question) else { return nil }
+        entries.append(Cut.Entry(program: program, purpose: .choosing, words: question))
+        return kept("(\(first)) && (\(call("decided", entries.count - 1)))")
+    }
+
+    /// Whether the same state has another choice for the same trigger after this one.
+    private func isFollowed(_ tag: Int) -> Bool {
+        let notes = anatomy.workflow.transitions
+        return notes[(tag + 1)...].contains { $0.source == notes[tag].source && $0.trigger == notes[tag].trigger }
     }
 
     /// Takes out of targets what was cut away.

@@ -5,6 +5,7 @@ import Workflows
 struct Terrain {
     let anatomies: [Anatomy]
     let places: [Place]
+    let cases: ModelCases
     /// What each workflow starts its cases with from elsewhere.
     let given: [Set<String>]
     /// For each place all regions of the cases that word from it reaches.
@@ -22,7 +23,9 @@ struct Terrain {
 
     init(_ workflows: [Workflow]) {
         anatomies = workflows.map(Anatomy.init)
-        places = workflows.indices.flatMap { Place.all(of: $0, about: workflows[$0].subjects) }
+        let cases = ModelCases(workflows)
+        self.cases = cases
+        places = workflows.indices.flatMap { Place.all(of: $0, workflows[$0], cases) }
         let programs =
             workflows.flatMap { $0.conditions.values.map(\.program) + $0.rules.map(\.condition) }
             + anatomies.flatMap(\.regions).flatMap(\.facts.deciding)

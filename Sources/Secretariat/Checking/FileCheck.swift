@@ -48,9 +48,30 @@ public struct FileCheck {
             }
         }
         try check(workflows: workflows)
-        if paths.isEmpty { try checkWorkspace() }
+        if paths.isEmpty {
+            try checkWorkspace()
+            noteOverrides()
+        }
         if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { checkTemplates(paths) }
         findings.sort()
+    }
+
+    /// Says which files of the workspace go before shipped ones of the same name.
+    private mutating func noteOverrides() {
+        let kinds = ["", "rules", "holidays"].map { (folders, $0, DefinitionReader.ending) } + [(templates, "", ".mustache")]
+        for (places, sub, ending) in kinds {
+            guard places.count > 1, let own = places.first, let shipped = places.last else { continue }
+            let known = Set(Disk.names(in: sub.isEmpty ? shipped : Disk.joined(shipped, sub), ending: ending))
+            let folder = sub.isEmpty ? own : Disk.joined(own, sub)
+            for name in Disk.names(in: folder, ending: ending) where known.contains(name) {
+                let path = Disk.joined(folder, name)
+                if sources[path] == nil, (try? read(path)) == nil { continue }
+                findings.append(
+                    Finding(
+                        .note, code: FindingCode.inPlaceOfShipped.name, file: path, range: .start,
+                        message: "this takes the place of the `\(name)` that is shipped"))
+            }
+        }
     }
 
     /// A rule pack, and the worked cases that it must meet, reckoned with the holiday table that it names.

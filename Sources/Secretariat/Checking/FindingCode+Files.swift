@@ -36,7 +36,15 @@ extension FindingCode {
         FindingCode(
             "MT009", "The value is too large",
             "A value of Markdown may be so long, and a table so wide, that it can still be printed."),
+        inPlaceOfShipped,
     ]
+
+    static let inPlaceOfShipped = FindingCode(
+        "MT010", "The file takes the place of a shipped one",
+        """
+        A workflow, rule pack, holiday table or template of the workspace goes before the one of the same name that the program brings. It is \
+        a note: what the program brings, with its later changes, is not used here.
+        """)
 
     static let ofRosters: [FindingCode] = [
         FindingCode(

@@ -8,7 +8,8 @@ import Workflows
 //
 // A template finds: `title`, `date`, `society`, `letter`; each subject by its kind (`organisation.name`, `person.name`, `term.start`); the
 // case's variables, deadlines (in words) and conditions (flags) by name; `given.COMMAND` with `by` and `date`; `states.PATH` (a flag, with
-// `_` for `.`); the cases that belong to it under their plural; `registers.NAME`, a list of rows; `code` with `title`, `date`, `edition`.
+// `_` for `.`); the cases that belong to it under their plural; `registers.NAME`, a list of rows; `code` with `title`, `date`, `edition`;
+// `duties`, what was owed in it and in the cases about it, each with its `basis`; `texts.DOCUMENT`, drafts as somebody edited them.
 extension Papers {
     /// The values of a case. What is shown to some only is left out for others.
     public func caseValues(_ id: ID, reader: ID?, isMailed: Bool = false) throws -> ViewValue {
@@ -20,7 +21,7 @@ extension Papers {
         let body = world.keys.all[.body]
         var values = summary(of: it, workflow, world, for: reader)
         for (kind, subject) in world.keys.all { values[kind.rawValue] = thing(kind, subject, for: reader) }
-        for (name, moment) in it.deadlines { values[name] = .text(self.moment(moment, for: body)) }
+        for (name, moment) in it.deadlines { values[name] = .text(words(forDeadline: moment, for: body)) }
         for name in workflow.deadlines.keys where values[name] == nil { values[name] = ViewValue.none }
         for name in workflow.conditions.keys { values[name] = .flag(world.value(named: name) == .bool(true)) }
         for other in registrar.rulebook.workflows.values {
@@ -39,6 +40,7 @@ extension Papers {
             } ?? ViewValue.none
         values["date"] = .text(day(of: now, for: body))
         values["society"] = .text(society)
+        values["duties"] = .list(duties(of: it))
         values["letter"] = isMailed ? caseLetter(to: reader, it, body).viewValue : ViewValue.none
         return .map(values)
     }
@@ -72,7 +74,34 @@ extension Papers {
             (String(note.path.map { $0 == "." ? "_" : $0 }), ViewValue.flag(it.isInState(note.path)))
         }
         values["states"] = .map(Dictionary(states) { first, second in first == .flag(true) ? first : second })
+        let texts = workflow.documents.map { document in
+            (document, ((try? editedText(document, ofCase: it.id)) ?? nil).map { ViewValue.markdown($0) } ?? ViewValue.none)
+        }
+        values["texts"] = .map(Dictionary(uniqueKeysWithValues: texts))
         return values
+    }
+
+    /// A deadline at the end of a day is that day.
+    private func words(forDeadline moment: Instant, for body: ID?) -> String {
+        let zone = zone(of: body)
+        let isWholeDay = moment == zone.end(of: zone.civil(at: moment).date)
+        return due(moment, hasClock: !isWholeDay, for: body)
+    }
+
+    /// What was owed in a case and in those about it, oldest first.
+    private func duties(of it: Case) -> [ViewValue] {
+        let found = standing.duties.values.filter { duty in
+            duty.ofCase == it.id || standing.cases[duty.ofCase]?.subjects.values.contains(it.id) ?? false
+        }.sorted { numbered($0.id, $1.id) }
+        return found.compactMap { registrar.describe($0, in: standing, now: now) }.map { owed in
+            .map([
+                "title": .text(owed.title), "basis": .text(owed.basis),
+                "due": .text(due(owed.duty.due, hasClock: owed.duty.dueHasClock, for: owed.body)),
+                "owner": .text(enumerated(owed.owners.map { standing.name(of: $0) })),
+                "ended": owed.duty.ended.map { .text($0.how.rawValue) } ?? ViewValue.none,
+                "ended_on": owed.duty.ended.map { .text(date(of: $0.at, for: owed.body)) } ?? ViewValue.none,
+            ])
+        }
     }
 
     private func given(_ given: Case.Given, _ body: ID?) -> ViewValue {
@@ -96,6 +125,7 @@ extension Papers {
         case .bool(let flag): return .flag(flag)
         case .int(let number): return .number(Int(number))
         case .string(let text):
+            guard mayRead(text, world, reader) else { return .none }
             let words = standing.words(text)
             return .text(CivilDate(words)?.dayAndMonth ?? words)
         case .list(let values): return .list(values.map { show($0, world, for: reader) })
@@ -105,6 +135,13 @@ extension Papers {
         case .object(let reference): return row(of: .object(reference), for: reader) ?? .text(world.plain(value))
         default: return .text(world.plain(value))
         }
+    }
+
+    /// Whether the reader may read what was written in a form, wherever it has got to since: its field says to whom it is shown.
+    private func mayRead(_ text: String, _ world: CaseWorld, _ reader: ID?) -> Bool {
+        guard text.hasPrefix(PersonalValue.mark), let name = text.split(separator: "/").last else { return true }
+        let fields = world.workflow.commands.flatMap(\.allFields).filter { $0.name == name }
+        return fields.allSatisfy { isShown($0.type, of: world.it, to: reader) }
     }
 
     /// A related case with its subjects.

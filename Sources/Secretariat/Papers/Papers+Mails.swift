@@ -69,6 +69,7 @@ extension Papers {
         return SupplementView(
             meeting: view(of: meeting), letter: letter(to: person, about: theirs ?? latestCase(of: .meeting, id)),
             papers: visible.filter { $0.circulated == latest && latest != nil }.map { view(of: $0, at: meeting) },
+            isFirst: !visible.contains { $0.circulated.map { $0 != latest } ?? false },
             readBy: readBy.map { moment($0, for: meeting.body) }, step: theirs.flatMap { step("confirm_read", $0, person) },
             answers: answers(theirs, person) { $0.hasSuffix("reading") })
     }

@@ -13,7 +13,7 @@ extension Papers {
         let scope = Set(organisation.map { [$0] } ?? own ?? [])
         var view = OverviewView(
             holder: enumerated(scope.sorted(by: numbered).compactMap { records.organisations[$0]?.name }).nonEmpty ?? society,
-            date: day(of: now, for: nil), letter: isMailed ? letter(to: reader) : nil, overdue: overdue(scope),
+            date: day(of: now, for: nil), letter: isMailed ? letter(to: reader) : nil, overdue: overdue(scope, reader),
             unreported: unreported(scope),
             vacant: seats(scope).filter { holder(of: $0) == nil }.map { line($0, "the seat is vacant") },
             unsubstituted: seats(scope).filter { $0.substitutes.isEmpty }.map { seat in
@@ -36,10 +36,11 @@ extension Papers {
     }
 
     /// Duties past their due moment of cases that the organisations have to do with.
-    private func overdue(_ scope: Set<ID>) -> [OverviewLineView] {
+    private func overdue(_ scope: Set<ID>, _ reader: ID?) -> [OverviewLineView] {
         let late = standing.duties.values.filter { $0.isOpen && $0.due < now }.compactMap {
             duty -> (Instant, OverviewLineView)? in
-            guard let owed = registrar.describe(duty, in: standing, now: now) else { return nil }
+            // Who is not named is nobody: what is kept from anyone is kept from them.
+            guard let owed = registrar.describe(duty, in: standing, now: now, for: reader ?? "") else { return nil }
             let organisation = standing.keys(of: owed.ofCase).all[.organisation]
             guard scope.isEmpty || organisation.map({ scope.contains($0) }) == true else { return nil }
             let view = self.view(of: owed, for: nil)
@@ -48,11 +49,11 @@ extension Papers {
                 OverviewLineView(
                     body: owed.body.map { body($0) } ?? society, who: view.owner,
                     organisation: organisation.flatMap { records.organisations[$0]?.name }, what: owed.title,
-                    when: "due \(view.due ?? ""), \(view.remaining ?? "")", note: about(owed, for: nil))
+                    when: "due \(view.due ?? ""), \(view.remaining ?? "")", note: about(owed, for: reader))
             )
         }
-        return late.sorted { ($0.1.body, $0.0, $0.1.what, $0.1.who ?? "") < ($1.1.body, $1.0, $1.1.what, $1.1.who ?? "") }.map(
-            \.1)
+        return late.sorted { ($0.1.body, $0.0, $0.1.what, $0.1.who ?? "") < ($1.1.body, $1.0, $1.1.what, $1.1.who ?? "") }
+            .map { $0.1 }
     }
 
     /// Meetings that were held and have not been reported back from: nothing sent yet, or not to everyone.

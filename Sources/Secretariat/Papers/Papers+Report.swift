@@ -23,7 +23,7 @@ extension Papers {
             representative: person, audience: organisation(of: representative).map { "those whom \($0) represents" },
             attendance: attendance(of: representative, at: meeting),
             isDraft: it.isIn("feedback.before") || it.isIn("feedback.writing"),
-            outcomes: outcomes(of: meeting),
+            outcomes: outcomes(of: meeting), statements: statements(of: it),
             interests: declarations(at: meeting).filter { $0.representative.id == representative.id }.map {
                 view(of: $0, reader: nil)
             },

@@ -19,7 +19,19 @@ extension Papers {
         if ShippedDocuments.names.contains(name) { return try view(for: request).viewValue }
         var papers = self
         papers.written = request.written ?? written
-        return try papers.caseValues(named(request.ofCase, "case"), reader: request.reader, isMailed: request.isMailed)
+        return try papers.caseValues(for: request)
+    }
+
+    /// With the text as somebody edited it, if anybody has.
+    private func caseValues(for request: PaperRequest) throws -> ViewValue {
+        let id = try named(request.ofCase, "case")
+        guard case .map(var values) = try caseValues(id, reader: request.reader, isMailed: request.isMailed) else {
+            return .none
+        }
+        let edited = try editedText(request.document, ofCase: id)
+        values["edited"] = edited.map { .markdown($0) } ?? ViewValue.none
+        values["is_draft"] = .flag(edited == nil && standing.cases[id]?.isOpen ?? false)
+        return .map(values)
     }
 
     /// The stream whose entries a document needs beside the standing; nil for one that the standing alone fills.

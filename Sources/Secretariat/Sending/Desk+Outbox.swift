@@ -145,7 +145,8 @@ extension Desk {
                 for: letter, written.note.meeting, address, try installationKey(transaction), now)
             written.bytes = try composed(
                 body, to: letter.reader, address, written.messageID, thread, now, calendar: calendar,
-                attachments: try attachments(to: letter.document, transaction))
+                attachments: try attachments(to: letter.document, transaction)
+                    + attachments(to: letter, written.note.meeting, now))
         } catch { written.fault = "\(error)" }
     }
 

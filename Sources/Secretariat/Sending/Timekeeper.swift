@@ -37,17 +37,23 @@ public struct Timekeeper {
     /// Does all that is due by the desk's clock. A second run finds nothing left to do.
     ///
     /// Throws `ClockFailure` if the clock leapt ahead, unless it is accepted.
-    public func remind(acceptingClock: Bool = false) throws -> Reminding {
+    ///
+    /// - Parameter isAlone: whether to leave the work to another run that is at it. Nothing goes wrong where several are; it is of no use.
+    public func remind(acceptingClock: Bool = false, isAlone: Bool = true) throws -> Reminding {
         if !acceptingClock { try desk.checkClock() }
-        let done = try Disk.locked(Self.lockPath(of: desk.workspace)) {
-            let done = try round()
-            try Heartbeat(at: desk.now, after: done).keep(in: desk.workspace)
-            return done
-        }
-        if let done { return done }
+        guard isAlone else { return try beat() }
+        if let done = try Disk.locked(Self.lockPath(of: desk.workspace), { try beat() }) { return done }
         var busy = Reminding()
         busy.wasBusy = true
         return busy
+    }
+
+    private func beat() throws -> Reminding {
+        // Whoever was erased is not left half erased until somebody asks again, by a name that nobody knows any more.
+        try desk.finishErasing()
+        let done = try round()
+        try Heartbeat(at: desk.now, after: done).keep(in: desk.workspace)
+        return done
     }
 
     static func lockPath(of workspace: Workspace) -> String { Disk.joined(workspace.folder, ".remind.lock") }

@@ -40,10 +40,12 @@ enum FirstFiles {
         #   user: secretariat@example.org
         #   password: {file: mail.password}    # or {variable: NAME}, of the environment
         #   authorities: ca.pem                # only where the server's certificate is of an authority of your own
+        # Papers go along with the mail that circulates them, up to so many megabytes together (`papers_up_to: 0`: none); restricted ones never.
         post:
           from: Secretariat <secretariat@localhost>
           transport: maildir
           folder: mail
+          papers_up_to: 2
 
         # Answers by mail: with an address to answer to, each reminder carries links by which its reader does what it asks for. `mandate inbox`
         # (beside `mandate remind`) reads the maildir into which that address is delivered.

@@ -27,7 +27,7 @@ extension Settings {
     }
 
     static func readPost(_ node: Node, into settings: inout Settings, _ log: inout FindingLog) {
-        let keys = ["from", "transport"] + postKeys.values.joined().sorted()
+        let keys = ["from", "transport", "papers_up_to"] + postKeys.values.joined().sorted()
         guard let post = node.mapping(allowing: keys, of: "post", &log) else { return }
         if let place = post.required("from", of: "post", &log), let from = place.text(of: "from", &log) {
             settings.from = from
@@ -36,10 +36,13 @@ extension Settings {
                     .wrongShape, at: place.range, "`\(from)` is no sender", expected: "Secretariat <secretariat@example.org>")
             }
         }
+        if let megabytes = post["papers_up_to"].flatMap({ $0.integer(in: 0...20, of: "papers_up_to", &log) }) {
+            settings.largestPapers = megabytes << 20
+        }
         let word =
             post["transport"].flatMap { $0.choice(among: ["maildir", "sendmail", "smtp"], of: "transport", &log) } ?? "maildir"
         let own = postKeys[word] ?? []
-        for key in keys.dropFirst(2) where post[key] != nil && !own.contains(key) {
+        for key in keys.dropFirst(3) where post[key] != nil && !own.contains(key) {
             log.add(
                 .unknownKey, at: post.key(key)?.range ?? node.range, "the transport `\(word)` has no `\(key)`",
                 expected: own.map { "`\($0)`" }.joined(separator: ", "))

@@ -40,6 +40,8 @@ public struct Settings: Sendable, Hashable {
     /// The sender of messages: `Secretariat <secretariat@example.org>`.
     public var from: String
     public var transport: Transport
+    /// How many bytes of papers one mail brings along at most; 0: papers are not attached.
+    public var largestPapers = 2 << 20
     /// When nothing leaves that can wait.
     public var quietHours: QuietHours?
     /// How reminders come to those who have not said.

@@ -21,6 +21,8 @@ package struct Seeder {
         package var days = 150
         /// The same for the first body, where it is to come before the others.
         package var firstDays: Int?
+        /// What stands in mandate.yaml, where that is not what a new workspace has.
+        package var settings: String?
 
         package init(bodies: Int, seats: Int) {
             self.bodies = bodies
@@ -38,6 +40,9 @@ package struct Seeder {
     /// Makes the workspace.
     package init(in folder: String, _ shape: Shape, shelf: Shelf) throws {
         try Workspace.create(at: folder, society: "The County")
+        if let settings = shape.settings {
+            try Disk.write(settings, to: Disk.joined(folder, Workspace.settingsName), replacing: true)
+        }
         if shape.rounds > 0 {
             try Disk.write(Self.roundsWorkflow(shape.rounds), to: Disk.joined(folder, "Workflows/rounds.yaml"))
         }

@@ -50,10 +50,10 @@ extension Checker {
         found(tree.anywhere(word.text), word).map { tree.items[$0].path }
     }
 
-    /// What `event` holds where it is the form of the command: its fields, and the thing that its record made.
+    /// What `event` holds where it is the form of the command: its fields, the thing that its record made, and, as `by`, who gives it.
     func form(of command: CommandDefinition) -> [String] {
         let made = (command.record?.kind?.makes).map { [$0.rawValue] } ?? []
-        return command.fields.map(\.name) + made.filter { name in !command.fields.contains { $0.name == name } }
+        return command.fields.map(\.name) + (made + ["by"]).filter { name in !command.fields.contains { $0.name == name } }
     }
 
     /// The type of a field or variable with its names looked up.

@@ -64,11 +64,23 @@ extension Checker {
             return holder == .body
                 ? needs([.body], word, .ofBody(name), "a body or a meeting") : organisationRole(word, use)
         }
+        if isPersonOfSubject(name) { return .variable(name) }
         let known = Self.known + surroundings.roles.keys.sorted()
         log.add(
             .unknownRole, at: word.range, "there is no role `\(name)`", expected: known.joined(separator: ", "),
             nearest: nearestName(to: name, among: known + variables.map(\.name)))
         return nil
+    }
+
+    /// Whether a case that this one is about has a variable of that name that holds a person.
+    private func isPersonOfSubject(_ name: String) -> Bool {
+        kinds.contains { kind in
+            if case .ofCase(let workflow) = kind {
+                surroundings.outlines[workflow]?.variables[name] == .subject(.person)
+            } else {
+                false
+            }
+        }
     }
 
     /// A command may be open to the coordinators of all organisations on the body; a duty needs the one.

@@ -25,6 +25,9 @@ struct RemindCommand: ParsableCommand {
     @Flag(help: "Believe a clock that is more than 7 days ahead of the last run.")
     var acceptClock = false
 
+    @Flag(help: ArgumentHelp("Work beside other runs, for trials of what keeps them apart.", visibility: .hidden))
+    var withoutLock = false
+
     func validate() throws {
         if dryRun && status { throw ValidationError("--dry-run and --status are two questions: ask one at a time") }
     }
@@ -34,7 +37,7 @@ struct RemindCommand: ParsableCommand {
             let session = try Session(place, holding: dryRun || status ? .everything : .whatIsNeeded)
             if dryRun { return try showPreview(session) }
             if status { return try showStatus(session) }
-            let done = try Timekeeper(desk: session.desk).remind(acceptingClock: acceptClock)
+            let done = try Timekeeper(desk: session.desk).remind(acceptingClock: acceptClock, isAlone: !withoutLock)
             if place.json {
                 Console.say(plain(done).json)
             } else if verbose, done.wasBusy {

@@ -61,6 +61,7 @@ enum DemoSociety {
             lines.append("role,\(coordinators[organisation] ?? ""),,,\(organisation),,coordinator,,,")
             lines += constituency(of: organisation).map { "constituency,\($0.name),\($0.email),,\(organisation),,,,," }
         }
+        lines += DemoNetwork.roster
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -75,7 +76,7 @@ enum DemoSociety {
     }
 
     /// Three members of an organisation who are reported back to.
-    private static func constituency(of organisation: String) -> [(name: String, email: String)] {
+    static func constituency(of organisation: String) -> [(name: String, email: String)] {
         let domain = organisation.filter { $0.isASCII && $0.isLetter }.lowercased()
         return (1...3).map { ("Member \($0) of \(organisation)", "member\($0)@\(domain).example") }
     }

@@ -39,14 +39,44 @@ struct DemoTour {
         Stop(
             file: "report-january.html", words: ["report", "m5", "--for", DemoSociety.members[4].email, "--format", "html"],
             about: "a feedback report filled in from what happened"),
+        network("code-of-practice", "a code that members agreed, with its history"),
+        network("assurance-report", "how the code has been kept"),
+        network("consultation-response", "an answer to a plan, with who was heard"),
+        network("response-outcome", "what came of that answer"),
+        network("tips-library", "tips from an inquiry into what goes well"),
+        network("case-study", "a case study, taken down as a consent was withdrawn"),
+        network("funding-case", "why to pay for places on a qualification"),
+        network("award-record", "a learner's record of awards"),
+        network("role-review-report", "what volunteers do, outcomes before numbers"),
+        network("learning-programme", "a year's learning, with what three sides said"),
     ]
+
+    /// A document of the network, of the first case of the workflow that makes it.
+    private static func network(_ document: String, _ about: String) -> Stop {
+        Stop(file: document + ".html", words: ["paper", document, "--format", "html"], about: about)
+    }
+
+    /// The workflows whose cases the network's documents show.
+    private static let homes = [
+        "code-of-practice": "code_adoption", "assurance-report": "code_adoption", "consultation-response": "policy_response",
+        "response-outcome": "policy_response", "tips-library": "appreciative_inquiry", "case-study": "case_study",
+        "funding-case": "qualification", "award-record": "enrolment", "role-review-report": "role_review",
+        "learning-programme": "learning_programme",
+    ]
+
+    private func words(of stop: Stop, _ standing: Standing) -> [String] {
+        guard stop.words.first == "paper", let home = Self.homes[stop.words[1]],
+            let it = standing.cases(of: home).first
+        else { return stop.words }
+        return stop.words.prefix(2) + [it.id] + stop.words.dropFirst(2)
+    }
 
     func show(_ office: Office, took: Duration) throws {
         let documents = folder + "/documents"
         try FileManager.default.createDirectory(atPath: documents, withIntermediateDirectories: true)
         var lines: [String] = []
         for stop in Self.stops {
-            let text = try told(stop.words + ["--as", Self.secretary])
+            let text = try told(words(of: stop, office.desk.standing) + ["--as", Self.secretary])
             try Data(text.utf8).write(to: URL(filePath: documents + "/" + stop.file))
             lines.append("    documents/" + stop.file.padding(toLength: 28, withPad: " ", startingAt: 0) + stop.about)
         }
@@ -59,7 +89,7 @@ struct DemoTour {
         Console.say(
             """
 
-            A year of the \(DemoSociety.name): \(standing.records.meetings.count) meetings, \(standing.records.items.count) items, \
+            A year of the \(DemoSociety.name), and of the \(DemoNetwork.name): \(standing.records.meetings.count) meetings, \(standing.records.items.count) items, \
             \(standing.cases.count) cases, \(standing.duties.count) duties.
             \(story.commands) commands given, \(story.refusals) of them refused as they should be; \(entries) entries in the journal, \
             \(sent) messages sent. It took \(String(format: "%.1f", seconds)) s.

@@ -71,8 +71,13 @@ struct DemoYear {
             "meeting", "series", "--body", body, "--rule", "FREQ=MONTHLY;BYDAY=2TU", "--from", "2026-09-01", "--to",
             "2027-06-30", "--start",
             "14:00", "--end", "16:00", "--place", "County Hall, Committee Room 2", "--as", secretary)
+        try firstWeeks()
+        try consult()
         for (number, date) in Self.dates.enumerated() {
             try chapter(number, date)
+            if number == 4 { try network() }
+            if number == 5 { try confirmDetails() }
+            try DemoNetwork(story: story, year: self).month(number)
             progress(number + 1, Self.dates.count, date.words)
         }
         try lastMinutes()

@@ -63,7 +63,9 @@ final class Storyteller {
     }
 
     /// A command that the rules refuse.
-    func refused(_ words: String...) throws {
+    func refused(_ words: String...) throws { try refused(words) }
+
+    func refused(_ words: [String]) throws {
         let (said, code) = run(words)
         guard code == Exit.refused else {
             throw StoryFailure("at \(time.words), mandate \(words.joined(separator: " ")) was not refused: \(said)")

@@ -3,7 +3,7 @@ import Documents
 
 /// In which format a document is wanted.
 enum Format: String, ExpressibleByArgument, CaseIterable {
-    case text, md, html, pdf, docx, json, csv
+    case text, md, html, pdf, docx, json, csv, ics
 
     init?(argument: String) {
         switch argument.lowercased() {

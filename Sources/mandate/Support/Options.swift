@@ -55,7 +55,7 @@ struct ActingOptions: ParsableArguments {
 
 /// In which format a document is wanted, and where it is to go.
 struct DocumentOptions: ParsableArguments {
-    @Option(help: "text, md, html, pdf, docx, json; csv for what is a table.")
+    @Option(help: "text, md, html, pdf, docx, json, csv, ics.")
     var format: Format?
 
     @Option(

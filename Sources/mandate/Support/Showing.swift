@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendars
 import Documents
 import Foundation
 import Governance
@@ -34,6 +35,7 @@ extension Session {
         case .md: Array(try desk.document(request, as: .markdown).utf8)
         case .html: Array(try desk.document(request, as: .html).utf8)
         case .json: Array((Plain(try desk.view(request)).json + "\n").utf8)
+        case .ics: Array(try calendar(for: request).text.utf8)
         case .csv: Array(try desk.table(request).csv.utf8)
         case .pdf: try Press.find().pdf(fromHTML: try desk.document(request, as: .html))
         case .docx:
@@ -41,6 +43,17 @@ extension Session {
                 fromHTML: try desk.document(request, as: .html), language: workspace.templates.language,
                 reference: workspace.templates.wordStyles)
         }
+    }
+
+    /// What a calendar takes: the meeting that a document is about, or all that a person has to do.
+    private func calendar(for request: PaperRequest) throws -> CalendarFile {
+        if request.document == "checklist", let person = request.reader { return try desk.calendar(for: person) }
+        guard let meeting = request.meeting.flatMap({ records.meetings[$0] }) else {
+            throw PaperFailure("`\(request.document)` is about no meeting, so a calendar has nothing to show")
+        }
+        var file = try desk.calendar(of: meeting.body)
+        file.entries.removeAll { $0.start != .instant(meeting.start.seconds) }
+        return file
     }
 
     /// Writes into the file, else onto standard output; a terminal is not given what it cannot show.

@@ -12,6 +12,19 @@ final class Clerk {
     private(set) var commands = 0
 
     /// Begins in a folder that is not there yet.
+    /// What is shipped, without the workflows that ask something of everybody from the first day on: a transcript counts what its own
+    /// story brings about.
+    static let share: String = {
+        let files = FileManager.default
+        let folder = files.temporaryDirectory.appendingPathComponent("mandate-share-\(UUID().uuidString)").path
+        try? files.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for name in ["Workflows", "Templates"] {
+            try? files.copyItem(atPath: ArrowsTests.root.path + "/" + name, toPath: folder + "/" + name)
+        }
+        for name in ["term", "code_of_conduct"] { try? files.removeItem(atPath: folder + "/Workflows/\(name).yaml") }
+        return folder
+    }()
+
     init(at now: String, as actor: String) {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-clerk-\(UUID().uuidString)").path
         self.now = now
@@ -25,7 +38,10 @@ final class Clerk {
         commands += 1
         return try Program.run(
             words,
-            environment: ["MANDATE_WORKSPACE": folder, "MANDATE_NOW": now, "MANDATE_AS": other ?? actor, "HOME": folder])
+            environment: [
+                "MANDATE_WORKSPACE": folder, "MANDATE_NOW": now, "MANDATE_AS": other ?? actor, "HOME": folder,
+                "MANDATE_SHARE": Self.share,
+            ])
     }
 
     /// A command that is taken; what it answers to `--json`.
