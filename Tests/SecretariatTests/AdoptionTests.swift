@@ -65,7 +65,8 @@ import Workflows
         #expect(later.registrar.casesBehind(.holidayTable, in: later.standing).isEmpty == false)
         _ = try later.rebuildReadModels()
         #expect(try due(title, of: "m1", later) == "2026-05-01")
-        let owed = later.standing.openDuties(of: "c1").first { $0.state.hasSuffix("papers.collecting") }
+        let home = later.standing.cases(of: "meeting").first?.id ?? ""
+        let owed = later.standing.openDuties(of: home).first { $0.state.hasSuffix("papers.collecting") }
         let lines = later.registrar.explain(duty: owed?.id ?? "", in: later.standing, now: later.now)?.derivation?.lines ?? []
         #expect(lines.contains { $0.contains("Thu 7 May (Proclaimed)") })
     }

@@ -164,7 +164,7 @@ struct PapersMailTests {
     @Test("what somebody edited takes the place of what is generated, with its status kept true") func edited() throws {
         var it = try Partnership()
         try it.hold()
-        let home = try #require(it.standing.cases(of: "meeting", for: [.meeting: "m1"]).last).id
+        let home = try #require(it.standing.cases(of: "meeting", for: [.meeting: "m1"]).last?.id)
         let generated = try it.papers().text(document: "minutes", ofCase: home, from: library)
         #expect(generated.contains("**Status:** Draft") && generated.contains("Contract for beds"))
         it.take(

@@ -310,7 +310,10 @@ extension Step {
         guard let seat = unknown.isEmpty ? fitting.first : try anyOne(of: fitting, for: name) else { return }
         if let local = model.local(situation, seat), !local.instance.isFinished {
             // One more of several goes its own way.
-            if case .by(_, several: true) = workflow.beginning { return }
+            switch workflow.beginning {
+            case .command, .by(_, several: true): return
+            default: break
+            }
             throw Refused()
         }
         try begin(seat, given: Set(values.keys), values)

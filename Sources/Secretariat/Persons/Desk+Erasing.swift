@@ -28,22 +28,30 @@ extension Desk {
     /// An erasure that was cut off is finished first, whosever it was.
     public func erase(_ request: ErasureRequest, by actor: ID) throws -> Result<Erased, Refusal> {
         let outcome = try Disk.locked(Timekeeper.lockPath(of: workspace)) {
-            try finishErasing()
+            _ = try finishErasing()
             return try eraseAlone(request, by: actor)
         }
         return outcome ?? .failure(Refusal(.notNow, "A run of `mandate remind` is under way; ask again when it has ended."))
     }
 
-    /// Does what an erasure that was cut off left to do.
-    func finishErasing() throws {
-        guard let plan = try ErasurePlan.unfinished(in: workspace) else { return }
+    /// Does what an erasure that was cut off left to do; answers whose it was, if there was one.
+    @discardableResult
+    func finishErasing() throws -> ID? {
+        guard let plan = try ErasurePlan.unfinished(in: workspace) else { return nil }
         try refresh()
         let known = held.standing.erasures[plan.person]
         guard let known, known.staysInRecord == plan.staysInRecord else {
             // It was cut off before the journal said so: nothing was erased yet.
-            return try ErasurePlan.remove(from: workspace)
+            try ErasurePlan.remove(from: workspace)
+            return nil
         }
         try plan.finish(self)
+        return plan.person
+    }
+
+    /// As above, unless a run is under way that does so itself.
+    public func finishErasingPolitely() throws -> ID? {
+        try Disk.locked(Timekeeper.lockPath(of: workspace)) { try finishErasing() } ?? nil
     }
 
     private func eraseAlone(_ request: ErasureRequest, by actor: ID) throws -> Result<Erased, Refusal> {

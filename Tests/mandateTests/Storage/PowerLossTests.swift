@@ -34,6 +34,10 @@ import Testing
             self.chronicle = chronicle
             try chronicle.begin { try disk.run($0, in: "", at: "2026-04-01 09:00", as: "").code }
             start = try PoweredDisk(of: disk.root)
+            // Another who has the journal open, so that no step ends with a checkpoint that syncs what its commits did not.
+            let other = try SQLiteJournal.open(chronicle.workspace + "/mandate.db", for: .reading)
+            defer { other.close() }
+            _ = try other.read { try $0.head() }
             let log = base + "/log"
             for step in chronicle.steps {
                 let ran = try disk.run(

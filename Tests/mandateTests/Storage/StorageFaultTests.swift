@@ -95,8 +95,8 @@ private struct Tally {
         /// The same step, asked again, gives what it would have given; what was done before the fault is not done twice.
         private func takeAgain(_ step: Chronicle.Step, _ after: Holding, _ place: String, _ tally: inout Tally) throws {
             let again = try run(step)
-            // A backup that has its name is whole; an erasure that the journal tells of is refused the second time, and finished.
-            let isDone = step.words[0] == "backup" && again.code == 73 || step.words[0] == "person" && again.code == 77
+            // A backup that has its name is whole; one who is erased is found by no name.
+            let isDone = step.words[0] == "backup" && again.code == 73 || step.words[0] == "person" && again.code == 66
             let holding = Result { try Holding(of: chronicle.workspace) }
             guard again.code == 0 || isDone, (try? holding.get()) == after, isBackedUp(step) else {
                 return tally.broken.append("\(place): asked again, \(again.code) \(again.err) \(holding)")
@@ -111,21 +111,22 @@ private struct Tally {
     @Test("no storage call can fail so that an acknowledged step is lost, or that nothing is said")
     func faults() throws {
         guard let harness = try Harness() else { return }
-        try harness.take(FaultingDisk.Fault.real, every: Self.isWhole ? 1 : 29)
+        try harness.take(FaultingDisk.Fault.real, every: Self.isWhole ? 1 : 101)
         for fault in FaultingDisk.Fault.real {
             let tally = harness.tallies[fault, default: Tally()]
             print(
                 "storage faults, \(fault.rawValue): \(tally.tried) tried at \(harness.calls) calls, \(tally.lost.count) lost, \(tally.silent.count) silent, \(tally.broken.count) broken"
             )
             #expect(tally.tried > 0)
-            #expect(tally.lost == [] && tally.silent == [] && tally.broken == [], "\(fault)")
+            let failures = tally.lost + tally.silent + tally.broken
+            #expect(failures.isEmpty, "\(failures.prefix(3).joined(separator: "\n"))")
         }
     }
 
     @Test("a disk that says it wrote and did not is noticed by the harness")
     func planted() throws {
         guard let harness = try Harness() else { return }
-        try harness.take([.lie], every: Self.isWhole ? 3 : 17)
+        try harness.take([.lie], every: Self.isWhole ? 3 : 43)
         let tally = harness.tallies[.lie, default: Tally()]
         print("storage faults, planted: \(tally.lost.count) of \(tally.tried) lies found out")
         #expect(!tally.lost.isEmpty)

@@ -63,7 +63,15 @@ struct PersonErase: ParsableCommand {
     func run() throws {
         try attempt {
             let session = try Session(reading.place)
-            let who = try session.lookup.person(person)
+            let finished = try session.desk.finishErasingPolitely()
+            let who: ID
+            do { who = try session.lookup.person(person) } catch {
+                // One who is erased has no name by which to be found.
+                guard let finished else { throw error }
+                return session.show(
+                    .map(["person": .text(finished), "finished": .flag(true)]),
+                    "an erasure that was cut off is finished: \(finished)")
+            }
             let actor = try session.lookup.person(try session.actor(reading))
             let request = ErasureRequest(of: who, includesRecord: includingRecord, isForced: force)
             switch try session.desk.erase(request, by: actor) {
