@@ -17,7 +17,7 @@ struct DocumentCommandTests {
 
     private func clerk() throws -> Clerk {
         let clerk = Clerk(at: "2026-10-01 10:00", as: "sid@example.org")
-        try clerk.gives("init", clerk.folder, "--society", "A society")
+        _ = try clerk.says("init", clerk.folder, "--society", "A society")
         try clerk.gives("import", try clerk.write("r.csv", Self.roster))
         return clerk
     }

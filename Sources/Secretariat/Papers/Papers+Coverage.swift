@@ -80,10 +80,24 @@ extension Papers {
             .filter { !$0.isEmpty }
     }
 
-    /// By words, numbers in them by their worth: `003 L9` before `003 L45`.
+    /// Numbers by their worth: `003 L9-15` before `003 L45`.
     private static func inOrder(_ left: String, _ right: String) -> Bool {
-        let (a, b) = (left.split(separator: " "), right.split(separator: " "))
-        for (one, other) in zip(a, b) where one != other { return numbered(String(one), String(other)) }
+        let (a, b) = (pieces(left), pieces(right))
+        for (one, other) in zip(a, b) where one != other {
+            if let first = Int(one), let second = Int(other), first != second { return first < second }
+            return one < other
+        }
         return a.count < b.count
+    }
+
+    /// The runs of digits and of other signs.
+    private static func pieces(_ text: String) -> [String] {
+        text.reduce(into: []) { pieces, sign in
+            if let last = pieces.last?.last, last.isNumber == sign.isNumber {
+                pieces[pieces.count - 1].append(sign)
+            } else {
+                pieces.append(String(sign))
+            }
+        }
     }
 }
