@@ -60,7 +60,7 @@ import Testing
             let diagram = WorkflowDiagram(workflow)
             let leading = workflow.transitions.map(\.targets.count).reduce(0, +)
             #expect(diagram.arrows.count == leading)
-            #expect(leading > 8)
+            #expect(leading > 0)
             for text in [diagram.mermaid, diagram.dot] {
                 #expect(text.count { $0 == "{" } == text.count { $0 == "}" }, "\(workflow.name)")
                 for number in 1..<workflow.chart.states.count {
