@@ -164,6 +164,7 @@ extension Correspondence {
     func outdated() throws {
         let house = try Correspondence.called()
         let old = try #require(try house.links(to: "ann", titled: "Say that I will attend"))
+        try house.society.at("2026-04-01T09:00:00Z")
         try house.give("reschedule", by: "sam", ["start": "2026-05-19 14:00"])
         try house.send(from: "ann@example.org", subject: old.subject)
         let outcomes = try house.read()

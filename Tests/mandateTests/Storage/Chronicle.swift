@@ -10,6 +10,12 @@ struct Chronicle {
         var actor = "sam@example.org"
         var now: String
 
+        /// When it is taken again after a fault. A message that a courier held is taken up once the lease has run out, and one that was put off once
+        /// its wait is over; both take minutes.
+        var later: String { isRemind ? String(now.prefix(while: { $0 != ":" })) + ":06" : now }
+
+        var isRemind: Bool { words[0] == "remind" }
+
         /// For people who read what failed.
         var name: String { words.prefix(2).joined(separator: " ") }
     }
@@ -89,6 +95,14 @@ struct Holding: Equatable, CustomStringConvertible {
         mail = Self.names(in: workspace + "/mail/new").map { String($0.drop { $0 != "@" }) }.sorted()
         files = try store.hashes()
         faults = inspection.faults
+    }
+
+    /// Whether it came to the same as another, where the step was taken again. What `remind` recorded minutes later bears another instant, so
+    /// that its head is another; as many entries, and each message once, it must have.
+    func isSame(as other: Holding, after step: Chronicle.Step) -> Bool {
+        guard step.isRemind else { return self == other }
+        return head.split(separator: "\n").dropFirst().first == other.head.split(separator: "\n").dropFirst().first
+            && messages == other.messages && mail == other.mail && files == other.files && faults == other.faults
     }
 
     static func names(in folder: String) -> [String] { (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [] }

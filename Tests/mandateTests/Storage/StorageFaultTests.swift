@@ -94,11 +94,14 @@ private struct Tally {
 
         /// The same step, asked again, gives what it would have given; what was done before the fault is not done twice.
         private func takeAgain(_ step: Chronicle.Step, _ after: Holding, _ place: String, _ tally: inout Tally) throws {
-            let again = try run(step)
+            var later = step
+            later.now = step.later
+            let again = try run(later)
             // A backup that has its name is whole; one who is erased is found by no name.
             let isDone = step.words[0] == "backup" && again.code == 73 || step.words[0] == "person" && again.code == 66
             let holding = Result { try Holding(of: chronicle.workspace) }
-            guard again.code == 0 || isDone, (try? holding.get()) == after, isBackedUp(step) else {
+            let isSame = (try? holding.get().isSame(as: after, after: step)) ?? false
+            guard again.code == 0 || isDone, isSame, isBackedUp(step) else {
                 return tally.broken.append("\(place): asked again, \(again.code) \(again.err) \(holding)")
             }
         }
