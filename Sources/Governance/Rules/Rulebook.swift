@@ -77,6 +77,10 @@ public struct Rulebook: Sendable {
             binding.holidays = table
             binding.holidaysHash = hash
         }
+        if pins.holidays == nil, binding.holidaysHash != nil {
+            binding.holidays = HolidayTable.none
+            binding.holidaysHash = nil
+        }
         return binding
     }
 }

@@ -29,7 +29,10 @@ public struct CaseWorld: World {
         keys = standing.keys(of: it)
     }
 
-    public func value(named name: String) -> Value? {
+    public func value(named name: String) -> Value? { value(named: name, slots: slots) }
+
+    /// A condition that is named within an expression sees the variables as the expression does: within a step, as they stand by then.
+    public func value(named name: String, slots: [Value]) -> Value? {
         if let kind = SubjectKind(rawValue: name) {
             return keys.all[kind].map { subject(kind, $0) } ?? .null
         }

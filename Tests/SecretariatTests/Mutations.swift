@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import YAML
 
 @testable import Workflows
@@ -57,9 +58,20 @@ struct Mutator {
     }
 
     let files: [File]
+    /// The names that templates use, with the place of each.
+    let shown: [Shown]
     var dice: Dice
 
-    init(_ files: [(name: String, text: String)], seed: UInt64) {
+    /// A name in a template: its words, the words of the sections around it, and the document.
+    struct Shown {
+        var words: [String]
+        var around: Set<String>
+        var document: String
+        var place: String
+    }
+
+    init(_ files: [(name: String, text: String)], shown: [Shown], seed: UInt64) {
+        self.shown = shown
         self.files = files.compactMap { name, text in
             parseYAML(SourceText(name: name, text: text)).0.map {
                 File(
@@ -193,10 +205,24 @@ struct Mutator {
         let site = dice.pick(file.sites.filter { $0.kind == .definition })
         guard let name = site.node.rawText, let wrong = misspelling(in: name, isExpression: false) else { return nil }
         let uses = stateUses(of: site.node, in: file) ?? uses(of: name, besides: site.node, in: file)
+        let shown = shownPlaces { $0 == name || $0.hasSuffix("_" + name) || $0.hasPrefix(name + "_") }
         return Mutation(
-            file: file.name, text: replaced(file, site.node, with: wrong), right: at(file, [site.line]).union(uses),
-            mayBeValid: uses.isEmpty, story: "defined \(name) -> \(wrong)",
+            file: file.name, text: replaced(file, site.node, with: wrong),
+            right: at(file, [site.line]).union(uses).union(shown),
+            mayBeValid: uses.isEmpty && !isShown(name, of: file), story: "defined \(name) -> \(wrong)",
             block: site.line...site.line)
+    }
+
+    /// Whether a document of the workflow's own, or a list of its cases in another, shows the name.
+    private func isShown(_ name: String, of file: File) -> Bool {
+        guard let workflow = file.workflow else { return false }
+        let outline = Outline(workflow, among: [])
+        let own = Set((outline.mailed + outline.drafted).map { String($0.text.map { $0 == "_" ? "-" : $0 }) })
+        let plural = Vocabulary.plural(workflow.name.text)
+        return shown.contains { use in
+            let isOwn = own.contains(use.document) && use.around.isEmpty && !ShippedDocuments.names.contains(use.document)
+            return use.words.first == name && (isOwn || use.around.contains(plural))
+        }
     }
 
     /// Where the name is used: references, expressions, deadlines and texts that hold it as a word of its own.
@@ -211,6 +237,11 @@ struct Mutator {
             }
         }
         return found
+    }
+
+    /// Where templates use such a word.
+    private func shownPlaces(of isMeant: (String) -> Bool) -> Set<String> {
+        Set(shown.filter { $0.words.contains(where: isMeant) }.map(\.place))
     }
 
     /// Where a state is meant by its name, found as the checker finds it; nil where the definition is no state's.
@@ -296,7 +327,7 @@ struct Mutator {
                 own.contains($0.kind) && ($0.line == number + 1 || $0.line == header && $0.kind == .definition)
             }
             .flatMap(names))
-        var found: Set<String> = []
+        var found = shownPlaces { lost.contains($0) }
         for other in files {
             for site in other.sites where asking.contains(site.kind) {
                 let words = (site.node.rawText ?? "").split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
