@@ -33,6 +33,9 @@ import YAML
     /// Of each hundred mistakes of a class.
     static let hold = 98
 
+    /// Seconds that one check of all workflows may take, in a build with optimisation.
+    static let limit = 0.1
+
     struct Bench {
         var sources: [String: SourceText] = [:]
         let templates = TemplateLibrary(folders: [Society.checkout + "/Templates"])
@@ -115,6 +118,9 @@ import YAML
         print(
             "\(kind.rawValue): \(right) of \(rounds) right (\(strictly) by place alone), \(valid) no mistake, "
                 + "slowest \(Int(slowest * 1000)) ms")
+        #if !DEBUG
+            #expect(slowest < Self.limit, "the slowest check took \(slowest) s")
+        #endif
         #expect(
             rounds > 0 && right * 100 >= rounds * Self.hold,
             "seed \(Self.seed)\n\(missed.joined(separator: "\n"))")

@@ -204,8 +204,11 @@ struct Mutator {
     private mutating func definitionRenamed(_ file: File) -> Mutation? {
         let site = dice.pick(file.sites.filter { $0.kind == .definition })
         guard let name = site.node.rawText, let wrong = misspelling(in: name, isExpression: false) else { return nil }
-        let uses = stateUses(of: site.node, in: file) ?? uses(of: name, besides: site.node, in: file)
-        let shown = shownPlaces { $0 == name || $0.hasSuffix("_" + name) || $0.hasPrefix(name + "_") }
+        // A workflow's cases are asked for by its plural.
+        let isWorkflow = file.workflow?.name.range == site.node.range
+        let names: Set = isWorkflow ? [name, Vocabulary.plural(name)] : [name]
+        let uses = stateUses(of: site.node, in: file) ?? uses(of: names, besides: site.node, in: file)
+        let shown = shownPlaces { names.contains($0) || $0.hasSuffix("_" + name) || $0.hasPrefix(name + "_") }
         return Mutation(
             file: file.name, text: replaced(file, site.node, with: wrong),
             right: at(file, [site.line]).union(uses).union(shown),
@@ -226,14 +229,14 @@ struct Mutator {
     }
 
     /// Where the name is used: references, expressions, deadlines and texts that hold it as a word of its own.
-    private func uses(of name: String, besides node: Node, in home: File) -> Set<String> {
+    private func uses(of names: Set<String>, besides node: Node, in home: File) -> Set<String> {
         var found: Set<String> = []
         for file in files {
             for site in file.sites where site.kind != .key && site.kind != .definition && site.node != node {
                 guard site.node.range.start.line == site.node.range.end.line, let text = site.node.rawText else { continue }
                 let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
                 let isPath = text.contains("'") || site.kind == .reference || file.name == home.name
-                if isPath, words.contains(where: { $0 == name }) { found.insert("\(file.name):\(site.line)") }
+                if isPath, words.contains(where: { names.contains(String($0)) }) { found.insert("\(file.name):\(site.line)") }
             }
         }
         return found

@@ -19,7 +19,8 @@ struct CaseShapes {
         self.workflows = Dictionary(workflows.map { ($0.name, $0) }) { first, _ in first }
         var names = workflows.reduce(into: Set<String>()) { $0.formUnion($1.writtenKeys) }
         names.formUnion(Self.ofEveryCase.keys)
-        names.formUnion(workflows.flatMap { $0.variables.map(\.name) + $0.subjects.map(\.rawValue) } + ["name"])
+        names.formUnion(
+            workflows.flatMap { $0.variables.map(\.name) } + SubjectKind.allCases.map(\.rawValue) + workflows.map(\.name))
         let open = ValueShape.open(names: faulty.isEmpty ? names : nil)
         written = open
         let rows = workflows.flatMap(\.registers).map { register in
@@ -74,7 +75,7 @@ struct CaseShapes {
     private func row(of workflow: Workflow, _ depth: Int) -> ValueShape {
         guard depth > 0 else { return .open(names: nil) }
         var values = summary(of: workflow, depth - 1)
-        for kind in workflow.subjects { values[kind.rawValue] = thing(kind, depth - 1) }
+        for kind in closure(of: workflow.subjects) { values[kind.rawValue] = thing(kind, depth - 1) }
         return .map(values)
     }
 

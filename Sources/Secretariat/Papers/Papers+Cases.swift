@@ -151,7 +151,7 @@ extension Papers {
         else { return nil }
         let world = world(of: it, workflow)
         var values = summary(of: it, workflow, world, for: reader)
-        for (kind, id) in it.subjects { values[kind.rawValue] = thing(kind, id, for: reader) }
+        for (kind, id) in world.keys.all { values[kind.rawValue] = thing(kind, id, for: reader) }
         return .map(values)
     }
 
