@@ -235,7 +235,7 @@ struct Mutator {
             for site in file.sites where site.kind != .key && site.kind != .definition && site.node != node {
                 guard site.node.range.start.line == site.node.range.end.line, let text = site.node.rawText else { continue }
                 let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-                let isPath = text.contains("'") || site.kind == .reference || file.name == home.name
+                let isPath = names.count > 1 || text.contains("'") || site.kind == .reference || file.name == home.name
                 if isPath, words.contains(where: { names.contains(String($0)) }) { found.insert("\(file.name):\(site.line)") }
             }
         }
