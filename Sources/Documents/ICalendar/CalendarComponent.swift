@@ -43,22 +43,21 @@ struct CalendarComponent: ~Copyable {
 
 /// The components of a kind directly within one.
 func components(_ kind: icalcomponent_kind, of parent: OpaquePointer) -> [OpaquePointer] {
-    var found: [OpaquePointer] = []
-    var next = icalcomponent_get_first_component(parent, kind)
-    while let it = next {
-        found.append(it)
-        next = icalcomponent_get_next_component(parent, kind)
-    }
-    return found
+    all(from: icalcomponent_get_first_component(parent, kind)) { icalcomponent_get_next_component(parent, kind) }
 }
 
 /// The properties of a kind of a component.
 func properties(_ kind: icalproperty_kind, of parent: OpaquePointer) -> [OpaquePointer] {
+    all(from: icalcomponent_get_first_property(parent, kind)) { icalcomponent_get_next_property(parent, kind) }
+}
+
+/// What libical hands out one by one.
+private func all(from first: OpaquePointer?, _ next: () -> OpaquePointer?) -> [OpaquePointer] {
     var found: [OpaquePointer] = []
-    var next = icalcomponent_get_first_property(parent, kind)
-    while let it = next {
-        found.append(it)
-        next = icalcomponent_get_next_property(parent, kind)
+    var it = first
+    while let pointer = it {
+        found.append(pointer)
+        it = next()
     }
     return found
 }

@@ -11,34 +11,6 @@ struct InterestCommand: ParsableCommand {
         defaultSubcommand: InterestList.self)
 }
 
-/// Whose interests a subcommand is about.
-struct InterestHolder: ParsableArguments {
-    @Option(name: .customLong("for"), help: ArgumentHelp("Whose interests; else those of whoever acts.", valueName: "person"))
-    var person: String?
-
-    @Option(help: "The body, where they sit on several.")
-    var body: String?
-
-    func representative(in session: Session, _ reading: ReadingOptions) throws -> Representative {
-        let who = try session.lookup.person(try person ?? session.actor(reading))
-        let body = try body.map { try session.lookup.body($0) }
-        let records = session.records
-        let found = records.representatives.values.filter { it in
-            it.person == who && it.term != nil && (body == nil || records.seats[it.seat]?.body == body)
-                && session.standing.serves(
-                    it, on: session.desk.zone(of: records.seats[it.seat]?.body).civil(at: session.desk.now).date)
-        }.sorted { numbered($0.id, $1.id) }
-        if found.count == 1 { return found[0] }
-        let name = session.standing.name(of: who)
-        guard found.isEmpty else {
-            throw LookupFailure(
-                "\(name) holds several seats; say which with --body",
-                candidates: found.compactMap { records.seats[$0.seat]?.body }.compactMap { records.bodies[$0]?.name })
-        }
-        throw LookupFailure("\(name) holds no seat now")
-    }
-}
-
 extension Session {
     fileprivate func keep(_ request: InterestRequest, _ it: Representative, _ recording: RecordingOptions, _ title: String)
         throws
@@ -60,7 +32,7 @@ struct InterestRegister: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "register", abstract: "Register an interest.")
 
     @OptionGroup var recording: RecordingOptions
-    @OptionGroup var holder: InterestHolder
+    @OptionGroup var seat: SeatOptions
 
     @Argument(help: "The organisation in which it is held.")
     var organisation: String
@@ -84,7 +56,7 @@ struct InterestRegister: ParsableCommand {
                 let kinds = InterestPolicy.Kind.allCases.map(\.rawValue).joined(separator: ", ")
                 throw UsageFailure("unknown kind `\(kind)`: expected one of \(kinds)")
             }
-            let it = try holder.representative(in: session, recording.reading)
+            let it = try seat.representative(in: session, recording.reading)
             let since = try session.date(since, session.records.seats[it.seat]?.body)
             try session.keep(
                 .register(kind: known, organisation: organisation, nature: nature, isSensitive: sensitive, since: since), it,
@@ -98,7 +70,7 @@ struct InterestEnd: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "end", abstract: "Say that a registered interest has ended.")
 
     @OptionGroup var recording: RecordingOptions
-    @OptionGroup var holder: InterestHolder
+    @OptionGroup var seat: SeatOptions
 
     @Argument(help: "The interest by its id: g1.")
     var interest: String
@@ -109,7 +81,7 @@ struct InterestEnd: ParsableCommand {
     func run() throws {
         try attempt {
             let session = try Session(recording.place)
-            let it = try holder.representative(in: session, recording.reading)
+            let it = try seat.representative(in: session, recording.reading)
             let day = try session.date(day, session.records.seats[it.seat]?.body)
             try session.keep(.end(interest, on: day), it, recording, "End an interest")
         }
@@ -121,13 +93,13 @@ struct InterestReviewed: ParsableCommand {
         commandName: "review", abstract: "Say that what is registered is right as it stands, be it nothing.")
 
     @OptionGroup var recording: RecordingOptions
-    @OptionGroup var holder: InterestHolder
+    @OptionGroup var seat: SeatOptions
 
     func run() throws {
         try attempt {
             let session = try Session(recording.place)
             try session.keep(
-                .review, try holder.representative(in: session, recording.reading), recording, "Review the interests")
+                .review, try seat.representative(in: session, recording.reading), recording, "Review the interests")
         }
     }
 }
@@ -136,12 +108,12 @@ struct InterestList: ParsableCommand {
     static let configuration = CommandConfiguration(commandName: "list", abstract: "List somebody's registered interests.")
 
     @OptionGroup var reading: ReadingOptions
-    @OptionGroup var holder: InterestHolder
+    @OptionGroup var seat: SeatOptions
 
     func run() throws {
         try attempt {
             let session = try Session(reading.place)
-            let it = try holder.representative(in: session, reading)
+            let it = try seat.representative(in: session, reading)
             let reader = try session.actorIfNamed(reading)
             let interests = session.records.standingInterests(of: it.id)
             let nothing = "\(session.standing.name(of: it.person)) has registered no interest"

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Governance
 import Secretariat
 
 struct HandoverCommand: ShowsDocument {
@@ -7,17 +8,12 @@ struct HandoverCommand: ShowsDocument {
 
     @OptionGroup var reading: ReadingOptions
 
-    @Option(name: .customLong("for"), help: ArgumentHelp("Whose; else that of whoever acts.", valueName: "person"))
-    var person: String?
-
-    @Option(help: "Of which body, for someone with seats on several.")
-    var body: String?
+    @OptionGroup var seat: SeatOptions
 
     @OptionGroup var shape: DocumentOptions
 
     func request(in session: Session) throws -> PaperRequest {
-        let whose = try session.lookup.person(try person ?? session.actor(reading))
-        let seat = try session.representative(whose, on: try body.map { try session.lookup.body($0) })
-        return PaperRequest(document: "handover_pack", representative: seat, reader: try session.actorIfNamed(reading))
+        let theirs = try seat.representative(in: session, reading, past: true)
+        return PaperRequest(document: "handover_pack", representative: theirs.id, reader: try session.actorIfNamed(reading))
     }
 }
