@@ -211,9 +211,21 @@ struct Mutator {
         let shown = shownPlaces { names.contains($0) || $0.hasSuffix("_" + name) || $0.hasPrefix(name + "_") }
         return Mutation(
             file: file.name, text: replaced(file, site.node, with: wrong),
-            right: at(file, [site.line]).union(uses).union(shown),
+            right: at(file, [site.line]).union(uses).union(shown).union(mentions(of: names, besides: file)),
             mayBeValid: uses.isEmpty && !isShown(name, of: file), story: "defined \(name) -> \(wrong)",
             block: site.line...site.line)
+    }
+
+    /// The lines of other files that hold the word: one that starts such a case names its variables under `with:`.
+    private func mentions(of names: Set<String>, besides home: File) -> Set<String> {
+        var found: Set<String> = []
+        for file in files where file.name != home.name {
+            for (number, line) in file.lines.enumerated() {
+                let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+                if words.contains(where: { names.contains(String($0)) }) { found.insert("\(file.name):\(number + 1)") }
+            }
+        }
+        return found
     }
 
     /// Whether a document of the workflow's own, or a list of its cases in another, shows the name.
@@ -271,10 +283,15 @@ struct Mutator {
             guard let word = command.whileState, means(word.text, tree.anywhere(word.text)) else { continue }
             found.insert("\(home.name):\(word.range.start.line)")
         }
+        for word in home.workflow?.initial.flatMap(\.targets) ?? [] where means(word.text, tree.anywhere(word.text)) {
+            found.insert("\(home.name):\(word.range.start.line)")
+        }
         for file in files {
             for site in file.sites where site.kind == .expression {
-                for path in (site.node.rawText ?? "").split(separator: "'")
-                where means(String(path), tree.anywhere(String(path))) {
+                // A state is asked for by `in('path')`; other quoted words are texts.
+                let parts = (site.node.rawText ?? "").split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+                for (before, path) in zip(parts, parts.dropFirst())
+                where before.lowercased().hasSuffix("in(") && means(path, tree.anywhere(path)) {
                     found.insert("\(file.name):\(site.line)")
                 }
             }
