@@ -72,6 +72,7 @@ extension Session {
         case "person": standing.name(of: it.id)
         case "representative": records.representatives[it.id].map { standing.name(of: $0.person) } ?? it.id
         case "body": records.bodies[it.id]?.name ?? it.id
+        case "organisation": records.organisations[it.id]?.name ?? it.id
         case "seat": records.seats[it.id]?.name ?? it.id
         case "item": records.items[it.id]?.title ?? it.id
         case "paper": records.papers[it.id]?.title ?? it.id
