@@ -75,7 +75,7 @@ struct Courier {
     /// meanwhile.
     private func deliverOneByOne(_ claimed: [OutboxMessage], _ token: String, _ delivery: inout Delivery) throws {
         for (place, message) in claimed.enumerated() {
-            if let end = message.leaseUntil, clock.now.seconds > end - Int64(transport.patience + Self.reserve) {
+            if place > 0, let end = message.leaseUntil, clock.now.seconds > end - Int64(transport.patience + Self.reserve) {
                 return try putBack(claimed[place...].map(\.key), token)
             }
             try settle([(message.key, outcome(of: message))], token, &delivery)
