@@ -71,7 +71,8 @@ struct SupposedValues {
         if !node.names.isEmpty {
             return .list(isEmpty ? [] : (0..<2).map { _ in .map(map(of: node, texts, isEmpty)) })
         }
-        return .text(isEmpty ? "" : texts())
+        // A case has a title, and those in it have names, from its first moment.
+        return .text(isEmpty ? "Nothing yet" : texts())
     }
 
     private static func set(_ path: ArraySlice<String>, _ value: ViewValue, in values: inout [String: ViewValue]) {
