@@ -126,11 +126,17 @@ extension Papers {
     }
 
     private func whatIsAmended(by entry: Governance.Entry, at meeting: Meeting) -> String {
-        let items = entry.changes.compactMap { change -> String? in
-            guard case .recorded(.item(let item)) = change, let now = records.items[item.id] else { return nil }
-            return isRestricted(now) ? "item \(number(of: now))" : "item \(number(of: now)) (\(now.title))"
+        let items = entry.changes.compactMap { change -> Item? in
+            if case .recorded(.item(let item)) = change { item } else { nil }
         }
-        let subject = items.isEmpty ? "Who was there, and when" : "The record of \(enumerated(items))"
-        return "\(subject), was amended" + (words("why", of: entry).map { ": \($0)" } ?? "")
+        let names = items.map { isRestricted($0) ? "item \(number(of: $0))" : "item \(number(of: $0)) (\($0.title))" }
+        let subject = names.isEmpty ? "Who was there, and when, was amended" : "The record of \(enumerated(names)) was amended"
+        let decisions = items.compactMap { isRestricted($0) ? nil : $0.resolution.map { sentence(of: $0) } }
+        return subject + (words("why", of: entry).map { ": \($0)" } ?? "") + decisions.map { ". It says now: \($0)" }.joined()
+    }
+
+    private func sentence(of it: Resolution) -> String {
+        let vote = view(of: it).vote.map { ", for \($0.votesFor), against \($0.against), abstaining \($0.abstained)" }
+        return "\"\(decision(it))\"" + (vote ?? "")
     }
 }
