@@ -105,7 +105,7 @@ if chosen == nil {
     targets.append(
         .executableTarget(
             name: "mandate-bench",
-            dependencies: measured.map { .target(name: $0) },
+            dependencies: measured.map { .target(name: $0) } + [arguments],
             swiftSettings: settings))
 }
 

@@ -23,11 +23,11 @@ func calendarBenchmarks() throws -> [Benchmark] {
     let bytes = try Data(contentsOf: URL(fileURLWithPath: "/usr/share/zoneinfo/Europe/London"))
     let zone = try Zone(name: "Europe/London", tzif: [UInt8](bytes))
     let (table, findings) = readHolidayTable(SourceText(name: "holidays.yaml", text: holidays))
-    guard let table, findings.isEmpty else { throw Misuse("the holiday table is wrong: \(findings)") }
+    guard let table, findings.isEmpty else { throw BenchFailure("the holiday table is wrong: \(findings)") }
     let rule = try DeadlineRule.parse("5 clear days before meeting.start", for: .deadline).get()
     let recurrence = try Recurrence.parse("FREQ=MONTHLY;BYDAY=2TU").get()
     guard let first = CivilDate(year: 2026, month: 1, day: 13), let last = CivilDate(year: 2046, month: 1, day: 1) else {
-        throw Misuse("the calendar has no 13 January")
+        throw BenchFailure("the calendar has no 13 January")
     }
     let starts = (0..<64).map { Instant(seconds: 1_774_861_200 + Int64($0) * 86_400 * 5) }
     let facts = starts.map { start in
@@ -39,12 +39,12 @@ func calendarBenchmarks() throws -> [Benchmark] {
             for time in 0..<times {
                 found &+= try rule.evaluate(in: facts[time & 63], explained: false).get().instant.seconds
             }
-            guard found > 0 else { throw Misuse("no deadline was found") }
+            guard found > 0 else { throw BenchFailure("no deadline was found") }
             return times
         },
         Benchmark("recurrence-monthly-20-years") { times in
             for _ in 0..<times where recurrence.dates(from: first, through: last).count != 240 {
-                throw Misuse("the rule gives a wrong number of dates")
+                throw BenchFailure("the rule gives a wrong number of dates")
             }
             return times
         },

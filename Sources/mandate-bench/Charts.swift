@@ -76,14 +76,14 @@ enum BenchCharts {
         let source = SourceText(name: "bench.yaml", text: text)
         let (read, findings) = readChart(source)
         guard let read, findings.isEmpty else {
-            throw Misuse(findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
+            throw BenchFailure(findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
         }
         return read.chart
     }
 
     static func numbers(_ events: [String], _ chart: Chart) throws -> [Chart.EventNumber] {
         try events.map { name in
-            guard let number = chart.eventNumber(name) else { throw Misuse("\(chart.name) does not hear `\(name)`") }
+            guard let number = chart.eventNumber(name) else { throw BenchFailure("\(chart.name) does not hear `\(name)`") }
             return number
         }
     }
@@ -105,7 +105,7 @@ func chartBenchmarks() throws -> [Benchmark] {
             var instance = try toggle.start(in: world).instance
             for _ in 0..<times { _ = toggle.advance(&instance, flip, in: world) }
             let wanted = times.isMultiple(of: 2) ? "off" : "on"
-            guard instance.activeStates(toggle) == [wanted] else { throw Misuse("toggle came to a wrong state") }
+            guard instance.activeStates(toggle) == [wanted] else { throw BenchFailure("toggle came to a wrong state") }
             return times
         },
         Benchmark("duties-events") { times in
@@ -115,14 +115,14 @@ func chartBenchmarks() throws -> [Benchmark] {
                 for event in events { _ = duties.advance(&instance, event, in: world) }
                 ended += instance.isFinished ? 1 : 0
             }
-            guard ended == times else { throw Misuse("duties did not end") }
+            guard ended == times else { throw BenchFailure("duties did not end") }
             return times * events.count
         },
         Benchmark("duties-parallel") { times in
             var instance = try regions.start(in: world).instance
             for _ in 0..<times { _ = regions.advance(&instance, turn, in: world) }
             let wanted = times.isMultiple(of: 2) ? ["a1", "a2", "a3", "a4"] : ["b1", "b2", "b3", "b4"]
-            guard instance.activeStates(regions) == wanted else { throw Misuse("regions came to wrong states") }
+            guard instance.activeStates(regions) == wanted else { throw BenchFailure("regions came to wrong states") }
             return times
         },
         Benchmark("duties-instances") { times in
@@ -132,7 +132,7 @@ func chartBenchmarks() throws -> [Benchmark] {
                 for event in events { _ = duties.advance(&instance, event, in: world) }
                 ended += instance.isFinished ? 1 : 0
             }
-            guard ended == times else { throw Misuse("duties did not end") }
+            guard ended == times else { throw BenchFailure("duties did not end") }
             return times
         },
         bytes,
@@ -151,13 +151,15 @@ private func bytesOfInstance(of chart: Chart, _ events: [Chart.EventNumber]) thr
         instances.append(instance)
     }
     let after = try residentBytes()
-    guard instances.allSatisfy({ !$0.isFinished }) else { throw Misuse("duties ended too early") }
+    guard instances.allSatisfy({ !$0.isFinished }) else { throw BenchFailure("duties ended too early") }
     return Double(after - before) / Double(count)
 }
 
 /// The resident memory of the process (proc(5), `statm`).
 private func residentBytes() throws -> Int {
     let fields = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
-    guard fields.count > 1, let pages = Int(fields[1]) else { throw Misuse("the system does not tell the resident memory") }
+    guard fields.count > 1, let pages = Int(fields[1]) else {
+        throw BenchFailure("the system does not tell the resident memory")
+    }
     return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
 }

@@ -15,10 +15,10 @@ func documentBenchmarks() -> [Benchmark] {
     let library = templateFolder().map { TemplateLibrary(folders: [$0]) }
     return [
         Benchmark("agenda-html") { times in
-            guard let library else { throw Misuse("the folder `Templates` is not to be found above this program") }
+            guard let library else { throw BenchFailure("the folder `Templates` is not to be found above this program") }
             for _ in 0..<times {
                 let page = try library.render(longAgenda, as: .html)
-                guard page.contains("<h2>200. Item 200") else { throw Misuse("the last item is missing") }
+                guard page.contains("<h2>200. Item 200") else { throw BenchFailure("the last item is missing") }
             }
             return times
         }

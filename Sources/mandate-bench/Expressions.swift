@@ -20,7 +20,7 @@ func expressionBenchmarks() throws -> [Benchmark] {
                 if program.answer(slots: few, in: world) == .yes { yes += 1 }
                 if program.answer(slots: many, in: world) == .yes { yes += 1 }
             }
-            guard yes == times * 3 else { throw Misuse("the guard answered wrongly") }
+            guard yes == times * 3 else { throw BenchFailure("the guard answered wrongly") }
             return times * 4
         },
         Benchmark("cel-compile") { times in

@@ -46,7 +46,7 @@ func workflowBenchmarks() throws -> [Benchmark] {
             for _ in 0..<times {
                 let library = WorkflowLibrary(checking: [WorkflowSource(source, hash: "")])
                 guard library.workflows.count == 1, !library.findings.contains(where: { $0.severity == .error }) else {
-                    throw Misuse(library.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
+                    throw BenchFailure(library.findings.map { $0.rendered(in: source) }.joined(separator: "\n"))
                 }
             }
             return times
@@ -64,7 +64,7 @@ private func proofBenchmark() -> Benchmark {
             var prover = Prover(library.workflows)
             let found = prover.prove().findings.filter { $0.severity == .error }
             guard library.workflows.count == sources.count, found.isEmpty else {
-                throw Misuse(found.map { $0.rendered(in: nil) }.joined(separator: "\n"))
+                throw BenchFailure(found.map { $0.rendered(in: nil) }.joined(separator: "\n"))
             }
         }
         return times
@@ -75,7 +75,7 @@ private func shippedWorkflows() throws -> [SourceText] {
     let share = ProcessInfo.processInfo.environment["MANDATE_SHARE"] ?? FileManager.default.currentDirectoryPath
     let folder = URL(fileURLWithPath: share).appendingPathComponent("Workflows")
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder.path) else {
-        throw Misuse("there are no workflows in \(folder.path); name the folder of the checkout in MANDATE_SHARE")
+        throw BenchFailure("there are no workflows in \(folder.path); name the folder of the checkout in MANDATE_SHARE")
     }
     return try names.filter { $0.hasSuffix(".yaml") }.sorted().map { name in
         SourceText(name: name, text: try String(contentsOf: folder.appendingPathComponent(name), encoding: .utf8))

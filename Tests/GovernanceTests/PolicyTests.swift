@@ -90,6 +90,36 @@ import Workflows
         it.declare("cat", "personal", ruled: "clear")
     }
 
+    @Test("what is recorded as carried is what the votes come to, under the body's own rule for ties")
+    func votes() {
+        for ties in TiePolicy.allCases {
+            var it = Rehearsal.planned { $0.ties = ties }
+            it.open(with: ["ann", "bob", "cat", "dan"])
+            it.say("open_item", by: "sue", [.item: "i1"])
+            func vote(_ votesFor: Int64, _ against: Int64, carried: Bool = true) -> [String: Value] {
+                [
+                    "decision": .string("Agreed."), "votes_for": .int(votesFor), "votes_against": .int(against),
+                    "carried": .bool(carried),
+                ]
+            }
+            #expect(
+                it.refused("decide", by: "sue", [.item: "i1"], vote(1, 3)).reason.contains(
+                    "1 for and 3 against it is not carried"))
+            #expect(
+                it.refused("decide", by: "sue", [.item: "i1"], vote(3, 1, carried: false)).reason.contains("say so in `reason`")
+            )
+            guard ties == .castingVote else {
+                let refusal = it.refused("decide", by: "sue", [.item: "i1"], vote(2, 2))
+                #expect(refusal.kind == .rule && refusal.reason.contains("nobody has a casting vote"))
+                it.say("decide", by: "sue", [.item: "i1"], vote(2, 2, carried: false))
+                #expect(it.standing.records.items["i1"]?.resolution?.isCarried == false)
+                continue
+            }
+            it.say("decide", by: "sue", [.item: "i1"], vote(2, 2))
+            #expect(it.standing.records.items["i1"]?.resolution?.isCarried == true)
+        }
+    }
+
     @Test("under a parish's rules a late item may be discussed and not decided")
     func lateItem() {
         for mayDecide in [true, false] {

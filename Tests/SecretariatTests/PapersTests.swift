@@ -166,6 +166,17 @@ struct PapersTests {
         #expect(items[1].decision?.vote == nil)
     }
 
+    @Test("the minutes say whose casting vote carried what as many were for as against") func castingVote() throws {
+        let it = try held()
+        var resolution = try #require(it.standing.records.items["i1"]?.resolution)
+        #expect(it.papers().view(of: resolution).vote?.note == nil)
+        resolution.votesAgainst = resolution.votesFor
+        let name = try #require(resolution.presider.map { it.standing.name(of: $0) })
+        #expect(it.papers().view(of: resolution).vote?.note == "\(name), who presided, gave the casting vote for it")
+        resolution.isCarried = false
+        #expect(it.papers().view(of: resolution).vote?.note == nil)
+    }
+
     @Test("without entries documents are whole but for what only entries hold") func withoutEntries() throws {
         var it = try held()
         it.entries = []

@@ -108,7 +108,7 @@ import YAML
         let (pack, findings) = readRulePack(
             SourceText(name: "article.yaml", text: String(text[..<rules]) + String(article[start..<end])), hash: "h")
         #expect(findings.isEmpty, "\(rendered(findings))")
-        #expect(pack?.cases.count == 5)
+        #expect(pack?.cases.count == 6)
         #expect(pack?.failingCases(holidays: try Self.table("england-and-wales")).map { $0.answer } == [])
     }
 

@@ -40,7 +40,7 @@ import Testing
             ours: [
                 "Diagnostics", "CEL", "Statecharts", "Calendars", "Workflows", "Proofs", "Secretariat", "Trials", "Documents",
             ],
-            theirs: []
+            theirs: ["ArgumentParser"]
         )
         return rooms
     }

@@ -207,9 +207,11 @@ extension Proceeding {
                 .form, "\(others.joined(separator: ", ")) could take part too; say in `reason` why they did not.")
         }
         try checkVotes(["votes_for", "votes_against", "abstained"].map { fields.number($0) }, of: tookPart.count)
+        let isCarried = fields["carried"] != .bool(false)
+        try checkCount(fields, isCarried: isCarried, of: item, presider)
         let quorum = standing.quorum(of: item.meeting, item: id, by: rulebook, at: effective)
         item.resolution = Resolution(
-            text: fields.text("decision") ?? "", isCarried: fields["carried"] != .bool(false),
+            text: fields.text("decision") ?? "", isCarried: isCarried,
             votesFor: fields.number("votes_for"), votesAgainst: fields.number("votes_against"),
             abstained: fields.number("abstained"), tookPart: tookPart, reason: fields.text("reason"),
             withdrawn: standing.withdrawn(from: id, by: rulebook), presider: presider,
@@ -237,6 +239,31 @@ extension Proceeding {
         throw Refusal(
             .rule, "\(standing.name(of: presider)) presides and has an interest in the item: record first who presides over it."
         )
+    }
+
+    /// What the votes come to is what is recorded, under the body's own rule for ties. More votes for than against may still be too few,
+    /// where a question needs more than half; why, is then said.
+    private func checkCount(
+        _ fields: [String: Value], isCarried: Bool, of item: Item, _ presider: ID?
+    ) throws(Refusal) {
+        guard let votesFor = fields.number("votes_for"), let against = fields.number("votes_against") else { return }
+        let pack = standing.binding(ofMeeting: item.meeting, by: rulebook).pack
+        let votes = "\(votesFor) for and \(against) against"
+        switch pack.count(votesFor: votesFor, against: against) {
+        case .carried:
+            guard !isCarried, fields.text("reason") == nil else { return }
+            throw Refusal(.form, "With \(votes) it is carried; if it needed more than that, say so in `reason`.")
+        case .lost:
+            guard isCarried else { return }
+            let isTie = votesFor == against
+            throw Refusal(
+                isTie ? .rule : .form,
+                "With \(votes) it is not carried"
+                    + (isTie ? ": under the rules of \(pack.title) nobody has a casting vote." : "."))
+        case .castingVote:
+            guard isCarried, presider == nil else { return }
+            throw Refusal(.form, "With \(votes) the casting vote settles it: record first who presides.")
+        }
     }
 
     func checkVotes(_ counted: [Int?], of voters: Int) throws(Refusal) {

@@ -58,12 +58,20 @@ extension Papers {
 
     func decision(_ it: Resolution) -> String { it.isCarried ? it.text : "Not carried: \(it.text)" }
 
+    /// As many for as against carry a question only by the casting vote.
+    private func casting(_ it: Resolution) -> String? {
+        guard it.isCarried, it.votesFor != nil, it.votesFor == it.votesAgainst else { return nil }
+        return it.presider.map { "\(standing.name(of: $0)), who presided, gave the casting vote for it" }
+    }
+
     func view(of it: Resolution) -> DecisionView {
         let isCounted = it.votesFor != nil || it.votesAgainst != nil || it.abstained != nil
         return DecisionView(
             text: decision(it), manner: isCounted ? "by vote" : "without a counted vote",
             vote: isCounted
-                ? VoteView(votesFor: it.votesFor ?? 0, against: it.votesAgainst ?? 0, abstained: it.abstained ?? 0) : nil,
+                ? VoteView(
+                    votesFor: it.votesFor ?? 0, against: it.votesAgainst ?? 0, abstained: it.abstained ?? 0, note: casting(it))
+                : nil,
             tookPart: it.tookPart.map { standing.name(of: $0) }, reason: it.reason.map { standing.words($0) })
     }
 }

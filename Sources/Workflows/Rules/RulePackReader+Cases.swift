@@ -6,7 +6,7 @@ import YAML
 extension RulePackReader {
     /// One case; `amended` is the pack with the values under `with`.
     mutating func example(_ node: Node, _ amended: RulePack?) -> RuleCase? {
-        let kinds = ["rule", "notice", "quorum", "attendance", "interest"]
+        let kinds = ["rule", "notice", "quorum", "attendance", "interest", "vote"]
         let keys = ["name", "with", "gives", "meeting", "where"] + kinds
         guard let fields = node.mapping(allowing: keys, of: "a case", &log) else { return nil }
         guard let kind = kinds.first(where: { fields[$0] != nil }), let asked = fields[kind] else {
@@ -28,6 +28,7 @@ extension RulePackReader {
         case "notice": notice(asked, gives)
         case "quorum": quorum(asked, gives)
         case "attendance": attendance(asked, gives)
+        case "vote": vote(asked, gives)
         default:
             self.kind(asked).flatMap { kind in outcome(gives).map { .interest(kind, gives: $0) } }
         }
@@ -101,6 +102,16 @@ extension RulePackReader {
             return nil
         }
         return .attendance(records, isTooLittle: answer)
+    }
+
+    private mutating func vote(_ asked: Node, _ gives: Node) -> RuleCase.Question? {
+        let names = RulePack.Count.allCases.map(\.rawValue)
+        guard let fields = asked.mapping(allowing: ["for", "against"], of: "a vote", &log),
+            let votesFor = fields.required("for", of: "a vote", &log)?.integer(in: 0...10_000, of: "`for`", &log),
+            let against = fields.required("against", of: "a vote", &log)?.integer(in: 0...10_000, of: "`against`", &log),
+            let count = gives.choice(among: names, of: "what votes come to", &log).flatMap({ RulePack.Count(rawValue: $0) })
+        else { return nil }
+        return .vote(votesFor: votesFor, against: against, gives: count)
     }
 
     private mutating func date(_ node: Node) -> CivilDate? {

@@ -46,7 +46,8 @@ struct RulePackReader {
         "deferrals_allowed",
     ]
     static let policies =
-        required + ["shorter_notice", "receipt", "late_items", "voters", "interests", "attendance"] + RulePack.interestPeriods
+        required + ["shorter_notice", "receipt", "late_items", "voters", "ties", "interests", "attendance"]
+        + RulePack.interestPeriods
 
     mutating func pack(_ node: Node) -> RulePack? {
         let keys = ["rules", "title", "holidays", "policies", "own", "cases"]
@@ -110,6 +111,10 @@ struct RulePackReader {
         if let node = optional("voters", policies) {
             let names = VoterPolicy.allCases.map(\.rawValue)
             pack.voters = node.choice(among: names, of: "`voters`", &log).flatMap { VoterPolicy(rawValue: $0) } ?? .allPresent
+        }
+        if let node = optional("ties", policies) {
+            let names = TiePolicy.allCases.map(\.rawValue)
+            pack.ties = node.choice(among: names, of: "`ties`", &log).flatMap { TiePolicy(rawValue: $0) } ?? .lost
         }
         if let node = optional("interests", policies) { pack.interests = interests(node) }
         if let node = optional("attendance", policies) { pack.attendance = attendance(node) }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendars
 import Governance
 import Secretariat
 

@@ -12,6 +12,7 @@ public struct RuleCase: Sendable {
         case lastSafe(after: CivilDate, gives: CivilDate)
         case attendance([AttendancePolicy.Record], isTooLittle: Bool)
         case interest(InterestPolicy.Kind, gives: InterestPolicy.Outcome)
+        case vote(votesFor: Int, against: Int, gives: RulePack.Count)
     }
 
     public var name: String
@@ -80,6 +81,9 @@ extension RulePack {
         case .interest(let kind, let expected):
             let outcome = interests.outcome(of: kind)
             return outcome == expected ? nil : outcome.rawValue
+        case .vote(let votesFor, let against, let expected):
+            let count = count(votesFor: votesFor, against: against)
+            return count == expected ? nil : count.rawValue
         }
     }
 

@@ -41,6 +41,7 @@ public struct RulePack: Sendable {
     public var inquorateItem: InquorateItem
     public var deferralsAllowed: Int
     public var voters: VoterPolicy
+    public var ties: TiePolicy
     public var interests: InterestPolicy
     /// Nil where a body asks nothing of its members' attendance.
     public var attendance: AttendancePolicy?
@@ -67,6 +68,7 @@ public struct RulePack: Sendable {
         self.inquorateItem = inquorateItem
         self.deferralsAllowed = deferralsAllowed
         voters = .allPresent
+        ties = .lost
         interests = InterestPolicy()
         attendance = nil
         self.citations = citations
@@ -134,6 +136,28 @@ public struct NoticePolicy: Sendable, Hashable {
 
 /// What becomes of an item that loses its quorum.
 public enum InquorateItem: String, Sendable { case `defer`, nextBusiness = "next_business" }
+
+/// What becomes of a question on which as many vote for as against.
+public enum TiePolicy: String, Sendable, CaseIterable {
+    case lost
+    /// Whoever presides has a second or casting vote.
+    case castingVote = "casting_vote"
+}
+
+extension RulePack {
+    /// What counted votes come to.
+    public enum Count: String, Sendable, CaseIterable {
+        case carried, lost
+        /// The casting vote settles it.
+        case castingVote = "casting_vote"
+    }
+
+    /// What so many votes come to, where more than half of those cast carry a question.
+    public func count(votesFor: Int, against: Int) -> Count {
+        if votesFor != against { return votesFor > against ? .carried : .lost }
+        return ties == .castingVote ? .castingVote : .lost
+    }
+}
 
 /// Who of those present may vote on an item.
 public enum VoterPolicy: String, Sendable, CaseIterable {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Governance
 import Secretariat
 
 struct RolePackCommand: ShowsDocument {
