@@ -83,9 +83,11 @@ private struct Chance: RandomNumberGenerator {
             byNumber: Dictionary((0..<count).map { _ in (Int.random(in: -20...20, using: &self), text()) }) { $1 },
             small: .random(in: .min ... .max, using: &self), large: .random(in: .min ... .max, using: &self),
             negative: .random(in: .min ... .max, using: &self),
-            fraction: [0, -0.0, 1, 1e21, 1e-7, 0.1, -12.5, .random(in: -1e6...1e6, using: &self)].randomElement(using: &self) ?? 0,
+            fraction: [0, -0.0, 1, 1e21, 1e-7, 0.1, -12.5, .random(in: -1e6...1e6, using: &self)].randomElement(using: &self)
+                ?? 0,
             choices: (0..<count).map { _ in choice() }, word: .yes,
-            lists: [[], [nil, 1, nil], [Int.random(in: 0...9, using: &self)]], empty: [:], zebra: Bool.random(using: &self) ? .no : nil,
+            lists: [[], [nil, 1, nil], [Int.random(in: 0...9, using: &self)]], empty: [:],
+            zebra: Bool.random(using: &self) ? .no : nil,
             instant: Instant(seconds: .random(in: -70_000_000_000...260_000_000_000, using: &self)),
             date: CivilDate(daysSince1970: .random(in: -800_000...3_000_000, using: &self)))
     }
@@ -110,11 +112,13 @@ struct LedgerTests {
     func entries() throws {
         let moment = try #require(Instant("2026-11-18T14:00:30Z"))
         let values: [String: Value] = [
-            "z": .null, "a": .map([.string("k"): .int(-3), .bool(true): .list([.double(0.5)])]), "t": .timestamp(Timestamp(moment)),
+            "z": .null, "a": .map([.string("k"): .int(-3), .bool(true): .list([.double(0.5)])]),
+            "t": .timestamp(Timestamp(moment)),
             "o": .object(Reference(kind: "person", id: "p7")), "n": .optional(nil), "b": .bytes([0, 255]), "u": .uint(9),
         ]
         var duty = Duty(
-            id: "d1", ofCase: "c1", state: "sitting.planned", opened: moment, from: nil, due: moment, dueHasClock: true, isLate: false)
+            id: "d1", ofCase: "c1", state: "sitting.planned", opened: moment, from: nil, due: moment, dueHasClock: true,
+            isLate: false)
         duty.reminders = [1: moment, 0: moment, 10: moment]
         duty.settled = ["remind.0/0", "escalate/1"]
         let entry = Governance.Entry(
@@ -135,7 +139,8 @@ struct LedgerTests {
         "what is no JSON, or not what is wanted, is refused as Foundation refuses it",
         arguments: [
             "", "{", "}", "[1,]", "[1 2]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "[\"a]", "[\"\\q\"]", "[\"\\u12\"]",
-            "[\"\\ud800\"]", "[1]x", "[tru]", "[nul]", "[--1]", "[1.5]", "[1e400]", "[\"\n\"]", "[256]", "[-1]", "null", "[null]",
+            "[\"\\ud800\"]", "[1]x", "[tru]", "[nul]", "[--1]", "[1.5]", "[1e400]", "[\"\n\"]", "[256]", "[-1]", "null",
+            "[null]",
             "[true]", "[\"1\"]", "[[1]]", "[{}]", "[+1]", "[.5]", String(repeating: "[", count: 100_000),
         ])
     func refused(_ text: String) {
