@@ -32,7 +32,8 @@ extension CaseWorld {
         case "policy:attendance": return attendanceValue(name)
         case "code": return codeValue(name, records.codes[id])
         case Vocabulary.registers:
-            return .list(standing.rows(of: name, for: keys).map { .object(Reference(kind: "row:" + name, id: $0.id)) })
+            let rows = standing.rows(of: name, for: keys).filter { rulebook.stands($0, in: standing) }
+            return .list(rows.map { .object(Reference(kind: "row:" + name, id: $0.id)) })
         default: return records.rows[id].map { rowValue(name, of: $0) } ?? caseValue(name, of: reference)
         }
     }
@@ -119,6 +120,7 @@ extension CaseWorld {
         return switch name {
         case "name", "title": .string(meeting.title)
         case "day": .string(meeting.day.words)
+        case "date": .string(meeting.day.description)
         case "place": .string(meeting.place)
         case "start": .timestamp(Timestamp(meeting.start))
         case "end": .timestamp(Timestamp(meeting.end))
@@ -188,7 +190,9 @@ extension CaseWorld {
         guard parts.count == 2 else { return nil }
         let quorum: Quorum
         if parts[0] == "item", let item = standing.records.items[parts[1]] {
-            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook, at: now)
+            // What is recorded late, of a time before the item was opened, is judged as it stood when the item was.
+            let moment = item.resolution == nil ? max(now, item.opened ?? now) : now
+            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook, at: moment)
         } else {
             quorum = standing.quorum(of: parts[1], by: rulebook, at: now)
         }

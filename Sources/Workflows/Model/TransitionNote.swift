@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// How a duty ends.
-public enum DutyEnd: String, Sendable, Codable { case done, excused, lapsed, cancelled }
+public enum DutyEnd: String, Sendable, Codable, CaseIterable { case done, excused, lapsed, cancelled }
 
 /// What the workflow language adds to a transition of the chart.
 public struct TransitionNote: Sendable {
@@ -38,6 +38,8 @@ public struct TransitionNote: Sendable {
     public var targets: [String]
     /// The question under `if:`, as written.
     public var question: String?
+    /// The documents that it drafts, which may be edited while a state is active to which it leads.
+    public var drafts: [String] = []
 
     public init(
         trigger: Trigger, source: Int, needs: [Need], duty: DutyEnd?, origin: SourceRange, targets: [String] = [],
