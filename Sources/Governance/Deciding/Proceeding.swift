@@ -93,7 +93,7 @@ extension Proceeding {
         default: break
         }
         // Deadlines may be reckoned from a variable of the case that they are about.
-        if case .moved(let move) = change, !move.variables.isEmpty, subjectWorkflows.contains(it.workflow) {
+        if case .moved(let move) = change, !move.variables.isEmpty, rulebook.subjectWorkflows.contains(it.workflow) {
             let kind = SubjectKind.ofCase(it.workflow)
             stale.formUnion(
                 standing.openCaseIDs(inCircle: "").filter { id in
