@@ -36,8 +36,9 @@ extension Registrar {
     /// - Parameter reader: who reads it, who may not know of everything that it names; nil for the keeper of the books.
     public func describe(_ duty: Duty, in standing: Standing, now: Instant, for reader: ID? = nil) -> OwedDuty? {
         guard let it = standing.cases[duty.ofCase], let (workflow, definition) = define(duty, in: standing) else { return nil }
-        var world = CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now)
-        world.discretion = reader.map { Discretion(standing, by: rulebook, now: now, reader: $0) }
+        let world = CaseWorld(
+            of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now,
+            discretion: reader.map { Discretion(standing, by: rulebook, now: now, reader: $0) })
         let owners = standing.owners(of: duty, definition: definition)
         return OwedDuty(
             duty: duty, ofCase: it, title: world.render(definition.title), note: definition.note.map(world.render),
