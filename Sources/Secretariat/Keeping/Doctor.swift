@@ -1,4 +1,5 @@
 import Calendars
+import Diagnostics
 import Foundation
 import Journals
 
@@ -30,7 +31,7 @@ public struct Doctor {
 
     /// Every checkup, in order; the worst says how the workspace is.
     public func examine() throws -> [Checkup] {
-        [try durable(), summer()] + post() + [heartbeat(), lock()] + (try messages())
+        [try durable(), summer(), bodies()] + post() + [heartbeat(), lock()] + (try messages())
     }
 
     /// Commits must be synced, or an acknowledged command could be lost when the power fails.
@@ -59,6 +60,21 @@ public struct Doctor {
         } catch {
             return Checkup("zones", .bad, "\(error): install the machine's time zones (tzdata)")
         }
+    }
+
+    /// A body named in the settings that nobody knows goes by the settings of all the others.
+    private func bodies() -> Checkup {
+        let names = desk.standing.records.bodies.values.map(\.name)
+        let unknown = desk.workspace.settings.bodies.keys.filter { !names.contains($0) }.sorted()
+        guard !unknown.isEmpty, !names.isEmpty else {
+            return Checkup("bodies", .good, "every body that \(Workspace.settingsName) names is known")
+        }
+        let words = unknown.map { name in
+            "`\(name)`" + (nearestName(to: name, among: names).map { " (did you mean `\($0)`?)" } ?? "")
+        }
+        return Checkup(
+            "bodies", .bad,
+            "\(Workspace.settingsName) has settings for \(words.joined(separator: ", ")), but no body is called so: they bind nobody")
     }
 
     private func heartbeat() -> Checkup {

@@ -80,7 +80,7 @@ extension Desk {
         switch message.state {
         case .pending where message.nextTry <= now.seconds: return (.goes, nil)
         case .pending where message.tries == 0:
-            return (.waits, "it is to leave at \(Instant(seconds: message.nextTry))")
+            return (.waits, "it is to leave at \(registrar.rulebook.spoken(Instant(seconds: message.nextTry), for: nil))")
         case .pending:
             return (.waits, "tried \(message.tries) times (\(error)); next at \(Instant(seconds: message.nextTry))")
         case .sending where (message.leaseUntil ?? 0) <= now.seconds: return (.goes, nil)

@@ -20,12 +20,12 @@ struct MeetingRoll: ParsableCommand {
     func run() throws {
         try attempt {
             let session = try Session(acting.place)
-            var refusals: [Refusal] = []
-            for (people, manner) in [(present, "room"), (remote, "remote")] {
-                for person in (people ?? "").split(separator: ",") {
-                    if let refusal = try arrive(String(person), manner, session) { refusals.append(refusal) }
-                }
+            // All names are understood before anybody's arrival is recorded.
+            let named = [(present, "room"), (remote, "remote")].flatMap { people, manner in
+                (people ?? "").split(separator: ",").map { (name: String($0), manner: manner) }
             }
+            let arrivals = try named.map { try prepared($0.name, $0.manner, session) }
+            let refusals = try arrivals.compactMap { try arrive($0, session) }
             let found = try session.meeting(meeting, by: try session.actorIfNamed(acting.reading))
             let roll = session.roll(of: found)
             session.show(.list(roll.map { session.plain($0) }), roll.map { words($0, found, session) }.joined(separator: "\n"))
@@ -36,14 +36,20 @@ struct MeetingRoll: ParsableCommand {
         }
     }
 
-    private func arrive(_ person: String, _ manner: String, _ session: Session) throws -> Refusal? {
+    private func prepared(
+        _ person: String, _ manner: String, _ session: Session
+    ) throws -> Result<PreparedRequest, Refusal> {
         var request = try session.request(acting)
         request.command = "arrive"
         request.meeting = meeting
         request.id = acting.commandID.map { "\($0)/\(person)" }
         request.fill("person", String(person.drop { $0 == " " }))
         request.fill("manner", manner)
-        switch try session.desk.prepare(request) {
+        return try session.desk.prepare(request)
+    }
+
+    private func arrive(_ arrival: Result<PreparedRequest, Refusal>, _ session: Session) throws -> Refusal? {
+        switch arrival {
         case .failure(let refusal): return refusal
         case .success(let prepared):
             if case .refused(let refusal) = try session.desk.perform(prepared.command) { return refusal }
