@@ -85,22 +85,6 @@ import Testing
         #expect(try house.answers(to: "ann").isEmpty, "who answers in a calendar is not written to for it")
     }
 
-    @Test("an answer in somebody's name from another's address is not taken, and they are told")
-    func stranger() throws {
-        let house = try Correspondence.called()
-        let mail = google(try uid(house, "ann"), "DECLINED")
-        for from in ["Eve <evil@x.example>", "Bob Brown <bob@example.org>"] {
-            try house.deliver(mail.replacingOccurrences(of: "From: Ann Archer <ann@example.org>", with: "From: \(from)"))
-            guard case .refused(let reason, _) = try house.read().first else {
-                Issue.record("an answer from \(from) was taken")
-                continue
-            }
-            #expect(reason.contains("another address"))
-        }
-        #expect(try house.desk.entries().allSatisfy { $0.entry.name != "apologise" })
-        #expect(try house.answers(to: "ann").count == 2)
-    }
-
     @Test("Outlook: base64, with its own table of the zone and its own names of things")
     func outlook() throws {
         let house = try Correspondence.called()

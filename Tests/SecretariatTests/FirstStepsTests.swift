@@ -156,3 +156,44 @@ import Testing
         #expect(failure?.description == "the field `title` is empty: expected a text")
     }
 }
+
+/// What goes out of what was changed or half written.
+@Suite struct HalfWrittenTests {
+    @Test("of several agendas that have not left yet the newest alone goes, to each person")
+    func agendas() throws {
+        let house = try Correspondence()
+        try house.give("give_notice", by: "sam")
+        try house.give("publish_agenda", by: "sam")
+        for title in ["Fees", "Moorings"] { try house.give("add_item", by: "sam", ["title": title]) }
+        let sent = try house.mails(to: "ann").filter { LetterNote.read($0.json)?.document == "agenda" }
+        #expect(sent.count == 3)
+        #expect(sent.filter { $0.state == .pending }.count == 1 && sent.filter { $0.state == .superseded }.count == 2)
+        let text = String(decoding: sent.last { $0.state == .pending }?.bytes ?? [], as: UTF8.self)
+        #expect(text.contains("Fees") && text.contains("Moorings"))
+        try house.remind()
+        try house.give("add_item", by: "sam", ["title": "Dredging"])
+        let states = try house.mails(to: "ann").filter { LetterNote.read($0.json)?.document == "agenda" }.map(\.state)
+        #expect(states.count { $0 == .sent } == 1 && states.count { $0 == .pending } == 1)
+    }
+
+    @Test("what asks an author for words stays in the draft and out of what others read")
+    func prompts() {
+        let text = """
+            # Report
+
+            > This draft was filled from what happened. Lines that begin with "Write:" ask for your
+            > words: write in their place, or take them out.
+
+            1. *Write: what should a busy reader remember?*
+            2. The fees rise.
+
+            *Write: what worked?*
+
+            > Jem said: write it down.
+
+            Write to Kit by Friday.
+            """
+        let left = "# Report\n\n2. The fees rise.\n\n> Jem said: write it down.\n\nWrite to Kit by Friday."
+        #expect(Papers.withoutPrompts(text) == left)
+    }
+}

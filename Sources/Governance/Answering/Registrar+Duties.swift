@@ -81,7 +81,8 @@ extension Registrar {
             if source == duty.state { own.insert(name) }
             if duty.state.hasPrefix(source + ".") || source.hasPrefix(duty.state + ".") { near.insert(name) }
         }
-        let allowed = Set(owners.flatMap { proceeding.allowedCommands(for: $0, in: it, workflow, withAnyForm: true).map(\.name) })
+        let allowed = Set(
+            owners.flatMap { proceeding.allowedCommands(for: $0, in: it, workflow, withAnyForm: true).map(\.name) })
         let possible = workflow.commands.filter { allowed.contains($0.name) }
         return possible.filter { own.contains($0.name) }
             + possible.filter { near.contains($0.name) && !own.contains($0.name) }

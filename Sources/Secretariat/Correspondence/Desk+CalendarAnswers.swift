@@ -51,10 +51,6 @@ extension Desk {
         guard let first = theirs.first else {
             return .ignored(reason: "they need not say whether they attend, or no longer")
         }
-        guard people(at: it.mail.sender).contains(person) else {
-            return try refuseCalendar(
-                "It came from another address than yours, so nothing was recorded. Please answer yourself.", first, person, &it)
-        }
         guard sequence >= papers.latestCase(of: .meeting, meeting.id)?.number("sequence") ?? 0 else {
             return try refuseCalendar(
                 "The meeting has moved since you were asked. Please answer the newer invitation.", first, person, &it)

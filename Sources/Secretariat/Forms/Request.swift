@@ -143,7 +143,8 @@ extension Desk {
         let place = field.name + "_name"
         guard fields.contains(where: { $0.name == place }), command.fields[place] == nil else { return }
         guard let name = path.split(separator: "/").last else { return }
-        command.fields[place] = .string(String(name.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init)))
+        command.fields[place] = .string(
+            String(name.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init)))
     }
 
     /// Reads one more field of a prepared request.

@@ -74,7 +74,8 @@ public struct Doctor {
         }
         return Checkup(
             "bodies", .bad,
-            "\(Workspace.settingsName) has settings for \(words.joined(separator: ", ")), but no body is called so: they bind nobody")
+            "\(Workspace.settingsName) has settings for \(words.joined(separator: ", ")), but no body is called so: they bind nobody"
+        )
     }
 
     private func heartbeat() -> Checkup {

@@ -6,7 +6,7 @@ import Workflows
 extension Papers {
     /// A draft's text, as edited or else as generated: Markdown, to be read or to be edited.
     public func text(document: String, ofCase id: ID, from library: TemplateLibrary) throws -> String {
-        if let edited = try editedText(document, ofCase: id) { return edited }
+        if let own = try ownText(document, ofCase: id) { return own }
         let it = try theCase(id)
         let values = try values(
             for: PaperRequest(
@@ -31,6 +31,28 @@ extension Papers {
         let isRestricted = records.items(of: meeting.id).contains { self.isRestricted($0) }
         if isRestricted, !isInsider(reader, at: meeting) { return nil }
         return Markdown(status.map { Self.text(text, withStatus: $0) } ?? text)
+    }
+
+    /// A text without the lines by which a draft asks its author to write ("Write: what was received?"), and without the note that tells of
+    /// them. Drafts hold them; what others read does not.
+    static func withoutPrompts(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let isPrompt = { (line: Substring) in line.contains(/^\s*(?:[-*+]\s+|\d+[.)]\s+)?[*_]{0,2}Write:/) }
+        var kept: [Substring] = []
+        var inNote = false
+        var leavesGap = false
+        for line in lines {
+            let isQuoted = line.hasPrefix(">")
+            inNote = isQuoted && (inNote || line.contains("begin with \"Write:\""))
+            if inNote || isPrompt(line) {
+                leavesGap = true
+                continue
+            }
+            if leavesGap, line.isEmpty, kept.last?.isEmpty ?? true { continue }
+            leavesGap = false
+            kept.append(line)
+        }
+        return kept.joined(separator: "\n")
     }
 
     /// The line that names the state of a document is kept true, whoever edited the text around it.

@@ -15,7 +15,8 @@ extension Papers {
             rights: "You may \(seat.rights == Participation.vote.name ? "speak and vote" : seat.rights)",
             term: it.term.flatMap { records.terms[$0] }.map { "\($0.start.dayAndMonth) to \($0.end.dayAndMonth)" },
             reportsTo: organisation.map { "those whom \($0.name) represents (\(counted($0.constituency.count, "recipient")))" },
-            rules: rules(of: seat.body), duties: duties(of: it, seat) { $0 != "interest" }, interests: duties(of: it, seat) { $0 == "interest" },
+            rules: rules(of: seat.body), duties: duties(of: it, seat) { $0 != "interest" },
+            interests: duties(of: it, seat) { $0 == "interest" },
             meetings: meetingsAhead(of: seat.body).map { view(of: $0) }, fellows: fellows(of: it, seat),
             contacts: contacts(for: seat))
     }
@@ -183,8 +184,10 @@ extension Text {
     }
 
     private static let kinds = [
-        "matter": "the matter", "meeting.title": "the meeting", "meeting.place": "the place of the meeting", "item.title": "the item", "body.name": "the body",
+        "matter": "the matter", "meeting.title": "the meeting", "meeting.place": "the place of the meeting",
+        "item.title": "the item", "body.name": "the body",
         "organisation.name": "the organisation", "person.name": "the member", "code.title": "the code", "seat.name": "the seat",
-        "consultation.title": "the consultation", "paper.title": "the paper", "policy.attendance.then": "what the rules lay down",
+        "consultation.title": "the consultation", "paper.title": "the paper",
+        "policy.attendance.then": "what the rules lay down",
     ]
 }

@@ -95,8 +95,13 @@ extension Papers {
         standing.cases(of: "representative", for: [.meeting: meeting, .representative: representative]).last
     }
 
-    /// A draft's text as somebody edited it; nil while nobody has.
+    /// The text that a person gave in the place of what is generated, without what still asks for words of theirs; nil where nobody did.
     func editedText(_ document: String, ofCase id: ID?) throws -> String? {
+        try ownText(document, ofCase: id).map(Self.withoutPrompts)
+    }
+
+    /// The text that a person gave, to the letter.
+    func ownText(_ document: String, ofCase id: ID?) throws -> String? {
         guard let id, let file = standing.drafts[id + "/" + document]?.file else { return nil }
         return try fileText(file)
     }

@@ -63,7 +63,9 @@ struct DraftCommand: ParsableCommand {
         let lines = text.map { counted($0.split(separator: "\n", omittingEmptySubsequences: true).count, "line") }
         let name = draft.document.split(separator: "_").joined(separator: " ")
         try session.answer(
-            reply, to: lines.map { "the draft of \(name) is your text now: \($0)" } ?? "the draft of \(name) is made from what happened")
+            reply,
+            to: lines.map { "the draft of \(name) is your text now: \($0)" }
+                ?? "the draft of \(name) is made from what happened")
     }
 
     private static let largest = 4 << 20

@@ -78,7 +78,9 @@ extension Session {
         }
         var text = "refused: " + refusal.reason
         for note in refusal.notes { text += "\n    " + note }
-        if !refusal.allowed.isEmpty { text += "\n    allowed now: " + refusal.allowed.map { named($0) }.joined(separator: ", ") }
+        if !refusal.allowed.isEmpty {
+            text += "\n    allowed now: " + refusal.allowed.map { named($0) }.joined(separator: ", ")
+        }
         complain(text)
         throw Exit.refused
     }

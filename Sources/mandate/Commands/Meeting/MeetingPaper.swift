@@ -29,7 +29,8 @@ struct MeetingPaper: GivesCommand {
             fill(&request, in: session)
             try session.give(request)
             guard let file, !session.options.json, !Press.isBindable(try Disk.read(file), named: file) else { return }
-            complain("\(file) goes out with the mail, but cannot be bound into a pack: it is neither PDF, Word, Markdown nor text")
+            complain(
+                "\(file) goes out with the mail, but cannot be bound into a pack: it is neither PDF, Word, Markdown nor text")
         }
     }
 

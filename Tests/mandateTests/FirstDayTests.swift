@@ -3,7 +3,7 @@ import Testing
 
 /// What somebody meets who uses the program for the first time.
 @Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: Program.file.path)))
-struct NewcomerTests {
+struct FirstDayTests {
     private func clerk() throws -> Clerk {
         let clerk = Clerk(at: "2026-09-01 09:00", as: "sid@town.example")
         _ = try clerk.says("init", clerk.folder)
