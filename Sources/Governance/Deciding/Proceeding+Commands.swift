@@ -213,7 +213,7 @@ extension Proceeding {
         return refusal
     }
 
-    /// What a case waits for, as far as the asker may know of it: `To be done first or instead: Give notice (Sam Hill).`
+    /// What a case waits for, as far as the asker may know of it: `Still to be done here: Give notice (Sam Hill).`
     private func waiting(_ it: Case, _ workflow: Workflow, for asker: ID) -> String? {
         var world = world(of: it, workflow)
         world.discretion = Discretion(standing, by: rulebook, now: now, reader: asker)
@@ -258,7 +258,7 @@ extension Proceeding {
                 !barred(by: definition, it).contains(person),
                 outOfTime(definition, it, workflow) == nil
             else { return false }
-            let forms = [.map([:])] + (heard.contains(definition.name) ? definition.formsToTry : [])
+            let forms: [Value] = [.map([:])] + (heard.contains(definition.name) ? definition.formsToTry : [])
             return forms.contains { form in
                 !workflow.chart.selection(of: Event(definition.name, data: form), in: instance, world: world).isEmpty
             }

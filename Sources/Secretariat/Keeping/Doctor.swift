@@ -83,7 +83,7 @@ public struct Doctor {
             return Checkup("heartbeat", .poor, "`mandate remind` has never run here; `mandate doctor --install` says how")
         }
         let age = last.age(at: desk.now)
-        let words = "`mandate remind` last ran at \(last.at), \(Self.span(age)) ago"
+        let words = "`mandate remind` last ran on \(desk.registrar.rulebook.spoken(last.at, for: nil)), \(Self.span(age)) ago"
         return age <= Heartbeat.patience
             ? Checkup("heartbeat", .good, words) : Checkup("heartbeat", .bad, words + ": is the timer running?")
     }

@@ -110,7 +110,7 @@ extension Lookup {
             return things.filter { $0.name.withoutMarks == whole }
         }
         guard plain.count >= Self.shortestGuess else { return [] }
-        let words = Set(things.flatMap { $0.name.withoutMarks.split(separator: " ").map(String.init) })
+        let words = Set(things.flatMap { $0.name.withoutMarks.split(separator: " ").map(String.init) }).sorted()
         let letters = plain.sorted()
         let meant = words.first { $0.sorted() == letters } ?? nearestName(to: plain, among: words)
         guard let meant else { return [] }
