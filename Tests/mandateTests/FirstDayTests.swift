@@ -78,6 +78,10 @@ struct FirstDayTests {
         try clerk.fails(66, "meeting", "roll", "m1", "--present", "Ada, Ben, Nobody")
         #expect(try clerk.gives("meeting", "roll", "m1").list.allSatisfy { $0["presence"].list.isEmpty })
         #expect(try clerk.run(["meeting", "roll", "m1", "--present", "Ada, Ben"]).code == 0)
+        let again = try clerk.refused("meeting", "roll", "m1", "--present", "Cem, Ada")
+        #expect(again["notes"].list.contains("None of the 2 was recorded."))
+        let there = try clerk.gives("meeting", "roll", "m1").list.filter { !$0["presence"].list.isEmpty }
+        #expect(there.count == 2)
     }
 
     @Test("an empty text is no draft, and --fresh goes back to what is made from what happened")
@@ -145,6 +149,8 @@ struct FirstDayTests {
         let clerk = try clerk()
         let settings = try String(contentsOfFile: clerk.folder + "/mandate.yaml", encoding: .utf8)
         _ = try clerk.write("mandate.yaml", settings + "\nbodies:\n  Housing & Care Bord:\n    rules: england-parish\n")
+        let roster = try clerk.write("more.csv", "kind,name\nbody,Parks Forum\n")
+        #expect(try clerk.run(["import", roster]).err.contains("did you mean `Housing & Care Board`?"))
         let ran = try clerk.run(["doctor"])
         #expect((ran.out + ran.err).contains("did you mean `Housing & Care Board`?"), "\(ran.out)\(ran.err)")
         let backup = clerk.folder + "-backup"

@@ -1,6 +1,7 @@
 import Calendars
 import Diagnostics
 import Foundation
+import Governance
 import Journals
 
 #if canImport(Glibc)
@@ -62,20 +63,9 @@ public struct Doctor {
         }
     }
 
-    /// A body named in the settings that nobody knows goes by the settings of all the others.
     private func bodies() -> Checkup {
-        let names = desk.standing.records.bodies.values.map(\.name)
-        let unknown = desk.workspace.settings.bodies.keys.filter { !names.contains($0) }.sorted()
-        guard !unknown.isEmpty, !names.isEmpty else {
-            return Checkup("bodies", .good, "every body that \(Workspace.settingsName) names is known")
-        }
-        let words = unknown.map { name in
-            "`\(name)`" + (nearestName(to: name, among: names).map { " (did you mean `\($0)`?)" } ?? "")
-        }
-        return Checkup(
-            "bodies", .bad,
-            "\(Workspace.settingsName) has settings for \(words.joined(separator: ", ")), but no body is called so: they bind nobody"
-        )
+        desk.settingsForNobody.map { Checkup("bodies", .bad, $0) }
+            ?? Checkup("bodies", .good, "every body that \(Workspace.settingsName) names is known")
     }
 
     private func heartbeat() -> Checkup {
@@ -116,6 +106,20 @@ public struct Doctor {
                 : Checkup(
                     "uncertain", .bad, "\(uncertain) messages may have been sent: say with `mandate outbox retry` or `drop`"),
         ]
+    }
+}
+
+extension Desk {
+    /// That the settings name a body that nobody knows, which then goes by what binds all others; nil where there is none, or no body yet.
+    public var settingsForNobody: String? {
+        let names = standing.records.bodies.values.map(\.name)
+        let unknown = workspace.settings.bodies.keys.filter { !names.contains($0) }.sorted()
+        guard !unknown.isEmpty, !names.isEmpty else { return nil }
+        let words = unknown.map { name in
+            "`\(name)`" + (nearestName(to: name, among: names).map { " (did you mean `\($0)`?)" } ?? "")
+        }
+        return
+            "\(Workspace.settingsName) has settings for \(words.joined(separator: ", ")), but no body is called so: they bind nobody"
     }
 }
 

@@ -97,6 +97,7 @@ struct ImportCommand: ParsableCommand {
         session.show(
             .map(["taken": .flag(true), "changed": changes, "steps": Plain(plan)]),
             "changed: \(changed)")
+        if !session.options.json, let warning = session.desk.settingsForNobody { complain(warning) }
     }
 }
 
