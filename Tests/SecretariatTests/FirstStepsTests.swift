@@ -175,25 +175,4 @@ import Testing
         let states = try house.mails(to: "ann").filter { LetterNote.read($0.json)?.document == "agenda" }.map(\.state)
         #expect(states.count { $0 == .sent } == 1 && states.count { $0 == .pending } == 1)
     }
-
-    @Test("what asks an author for words stays in the draft and out of what others read")
-    func prompts() {
-        let text = """
-            # Report
-
-            > This draft was filled from what happened. Lines that begin with "Write:" ask for your
-            > words: write in their place, or take them out.
-
-            1. *Write: what should a busy reader remember?*
-            2. The fees rise.
-
-            *Write: what worked?*
-
-            > Jem said: write it down.
-
-            Write to Kit by Friday.
-            """
-        let left = "# Report\n\n2. The fees rise.\n\n> Jem said: write it down.\n\nWrite to Kit by Friday."
-        #expect(Papers.withoutPrompts(text) == left)
-    }
 }

@@ -32,7 +32,7 @@ extension Papers {
         return MinutesView(
             meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,
             status: meeting.isCancelled ? "The meeting was cancelled" : state.rawValue, isDraft: state == .draft,
-            presider: presider(of: meeting).map { standing.name(of: $0) },
+            presider: presiders(of: meeting).map { standing.name(of: $0) }.joined(separator: ", then ").nonEmpty,
             opened: meeting.opened.map { clock($0, for: meeting.body) },
             ended: meeting.ended.map { clock($0, for: meeting.body) },
             present: call.present.map { view(of: $0, at: meeting) }, apologies: call.apologies.map { view(of: $0) },
@@ -42,7 +42,16 @@ extension Papers {
             actions: actions.map(\.view),
             corrections: corrections(of: meeting, it, state), confirmation: confirmation(of: meeting),
             next: following(meeting).map { view(of: $0) },
-            secretary: secretary(of: meeting.body), edited: try edited("minutes", it, meeting, reader, status: state.rawValue))
+            secretary: secretary(of: meeting.body),
+            edited: try edited(
+                "minutes", it, meeting, reader, status: state.rawValue, without: ["Corrections", "Confirmation"]))
+    }
+
+    /// Those who presided over the meeting, one after the other: from whoever opened it on.
+    private func presiders(of meeting: Meeting) -> [ID] {
+        let all = meeting.presiding.filter { $0.item == nil }.sorted { $0.at < $1.at }
+        let first = all.lastIndex { $0.at <= meeting.opened ?? meeting.start } ?? 0
+        return all.dropFirst(first).map(\.person).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
     func presider(of meeting: Meeting) -> ID? { meeting.presiding.last { $0.item == nil }?.person }
