@@ -1,5 +1,10 @@
+import Calendars
+import Diagnostics
+import Documents
 import Foundation
 import Governance
+import Journals
+import Post
 import Testing
 
 @testable import Secretariat
