@@ -87,7 +87,7 @@ struct FirstDayTests {
     @Test("an empty text is no draft, and --fresh goes back to what is made from what happened")
     func draft() throws {
         let clerk = try clerk()
-        try clerk.gives("meeting", "notice", "next")
+        try clerk.gives("meeting", "agenda", "next")
         let made = try clerk.says("draft", "m1", "agenda")
         let empty = try clerk.write("empty.md", " \n")
         #expect(try clerk.fails(65, "draft", "m1", "agenda", "--from", empty).contains("--fresh"))
@@ -110,24 +110,26 @@ struct FirstDayTests {
             title: A key
             for: meeting
             begins: {each: "true"}
-            variables: {found: false}
-            commands:
-              hand_over: {title: Hand over the key, by: chair, fields: {to: {type: choice, of: [porter, nobody]}}}
-              note_light: {title: Note that the light is off, by: secretary}
+            commands: {hand_over: {title: Hand over the key, by: chair, fields: {to: {type: choice, of: [porter, nobody]}}}}
             states:
-              parallel:
-                keeping:
-                  states:
-                    owing:
-                      duty: {title: Hand over the key, basis: 003 L1, of: chair, due: meeting.start}
-                      on: {hand_over: {to: over, if: "event.to == 'porter'", duty: done}}
-                    over: final
-                dark:
-                  states:
-                    lit:
-                      duty: {title: Leave no light on, basis: 003 L1, of: chair, due: meeting.end}
-                      on: {note_light: {to: out, duty: done}}
-                    out: final
+              owing:
+                duty: {title: Hand over the key, basis: 003 L1, of: chair, due: meeting.start}
+                on: {hand_over: {to: over, if: "event.to == 'porter'", duty: done}}
+              over: final
+            """)
+        _ = try clerk.write(
+            "Workflows/light.yaml",
+            """
+            workflow: light
+            title: A light
+            for: meeting
+            begins: {each: "true"}
+            commands: {note_light: {title: Note that the light is off, by: secretary}}
+            states:
+              lit:
+                duty: {title: Leave no light on, basis: 003 L1, of: chair, due: meeting.end}
+                on: {note_light: {to: out, duty: done}}
+              out: final
             """)
         try clerk.gives("meeting", "plan", "--body", "board", "--start", "2026-11-18 14:00")
         let told = try clerk.says("checklist", "--for", "cho@town.example", "--all")
