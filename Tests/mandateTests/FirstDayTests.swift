@@ -134,7 +134,7 @@ struct FirstDayTests {
         try clerk.gives("meeting", "plan", "--body", "board", "--start", "2026-11-18 14:00")
         let told = try clerk.says("checklist", "--for", "cho@town.example", "--all")
         #expect(told.contains("to do it: mandate do hand_over"), "\(told)")
-        #expect(told.contains("recorded by Sid Clerk (secretary): note_light"), "\(told)")
+        #expect(told.contains("recorded by Sid Clerk (the secretary): note_light"), "\(told)")
     }
 
     @Test("a role pack holds no open places, and says when attendance is too little")

@@ -22,7 +22,7 @@ public struct OwedDuty: Sendable {
     /// How a duty ends by somebody else's word.
     public struct Ending: Sendable {
         public var command: CommandDefinition
-        /// `secretary or coordinator`.
+        /// `the secretary or the coordinator`.
         public var roles: String
         public var people: [ID]
     }

@@ -77,7 +77,7 @@ extension Session {
         return (lines + endings(of: owed).map { "  " + $0 }).joined(separator: "\n")
     }
 
-    /// Who records that a duty is done, where its owner cannot: `Kay Ord (coordinator) records it: finish_induction`.
+    /// Who records that a duty is done, where its owner cannot: `recorded by Kay Ord (the coordinator): finish_induction`.
     func endings(of owed: OwedDuty) -> [String] {
         owed.endedByOthers.map { ending in
             let names = ending.people.prefix(Self.mostNamed).map { standing.name(of: $0) }.joined(separator: ", ")
