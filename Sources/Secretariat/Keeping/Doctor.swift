@@ -32,7 +32,7 @@ public struct Doctor {
 
     /// Every checkup, in order; the worst says how the workspace is.
     public func examine() throws -> [Checkup] {
-        [try durable(), summer(), bodies()] + post() + [heartbeat(), lock()] + (try messages())
+        [try durable(), summer(), holidays(), bodies()] + post() + [heartbeat(), lock()] + (try messages())
     }
 
     /// Commits must be synced, or an acknowledged command could be lost when the power fails.
@@ -66,6 +66,15 @@ public struct Doctor {
     private func bodies() -> Checkup {
         desk.settingsForNobody.map { Checkup("bodies", .bad, $0) }
             ?? Checkup("bodies", .good, "every body that \(Workspace.settingsName) names is known")
+    }
+
+    /// Working days are counted by a holiday table; without one every weekday is a working day.
+    private func holidays() -> Checkup {
+        let lacking = desk.workspace.definitions.packsWithoutHolidays
+        guard let pack = lacking.first else { return Checkup("holidays", .good, "the days that do not count are known") }
+        return Checkup(
+            "holidays", .poor,
+            "no holiday is known, and `\(pack)` leaves holidays out: every weekday counts as a working day")
     }
 
     private func heartbeat() -> Checkup {
