@@ -156,7 +156,7 @@ extension Correspondence {
         let outcomes = try house.read()
         #expect(outcomes.count == 6 && !outcomes.contains { $0.word == "done" }, "\(outcomes)")
         #expect(try !house.attends("ann") && !house.attends("bob"))
-        #expect(try house.owed(by: "sam").contains("Read what Ann Archer wrote by mail"))
+        #expect(try house.owed(by: "sam").contains("Judge a mail that answers for Ann Archer from another address"))
         #expect(try house.desk.messages().allSatisfy { !$0.address.contains("evil") }, "strangers are not answered")
     }
 
@@ -175,8 +175,7 @@ extension Correspondence {
         try house.send(from: "ann@example.org", subject: new.subject)
         #expect(try house.read().count == 1 && house.attends("ann"))
         try house.send(from: "ann@example.org", subject: new.subject)
-        let late = try house.read()
-        #expect((late.first?.refusal?.hasPrefix("This was settled on") == true))
+        #expect(try house.read() == [.repeated(command: "accept", person: house.desk.lookup().person("ann"))])
         #expect(try house.answers(to: "ann").count == 3)
     }
 
@@ -351,6 +350,7 @@ extension MailOutcome {
     var word: String {
         switch self {
         case .done: "done"
+        case .repeated: "repeated"
         case .refused: "refused"
         case .passedOn: "passedOn"
         case .bounced: "bounced"

@@ -311,7 +311,7 @@ extension Step {
         if let local = model.local(situation, seat), !local.instance.isFinished {
             // One more of several goes its own way.
             switch workflow.beginning {
-            case .command, .by(_, several: true): return
+            case .command, .by(_, several: true), .word(_, several: true): return
             default: break
             }
             throw Refused()
