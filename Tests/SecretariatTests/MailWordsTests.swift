@@ -149,6 +149,31 @@ struct MailWordsTests {
         #expect(try !house.owed(by: "sam").contains(Self.annsMail))
     }
 
+    @Test("a report is written by mail, under its headings; one with nothing written is not sent off")
+    func report() throws {
+        let house = try Correspondence.asked()
+        try house.society.at("2026-05-12T13:00:00Z")
+        for name in ["ann", "bob", "cora"] { try house.give("arrive", by: "sam", ["person": name]) }
+        try house.give("open_meeting", by: "sam")
+        try house.society.at("2026-05-12T15:00:00Z")
+        try house.give("end_meeting", by: "sam")
+        try house.society.at("2026-05-15T11:00:00Z")
+        try house.remind()
+        let link = try #require(try house.links(to: "ann", titled: "Send the report for checking"))
+        #expect(link.body.contains("Three key messages:\r\n\r\nWhat went well:"))
+        try house.send(from: "ann@example.org", subject: link.subject, body: link.body)
+        #expect(try house.read().first?.refusal?.hasPrefix("Your mail holds no report") == true)
+        let written = link.body.replacingOccurrences(
+            of: "messages:\r\n", with: "messages:\r\n- Buses stay\r\n  free\r\n- Fees do not rise\r\n\r\nAsk your council.\r\n")
+        try house.send(from: "ann@example.org", subject: link.subject, body: written + "\r\n\r\nBest wishes\r\nAnn")
+        #expect(try house.read().first?.word == "done")
+        let draft = try #require(house.desk.standing.drafts.values.first { $0.document == "feedback_report" && $0.file != nil })
+        let text = try house.desk.text(of: draft)
+        for point in ["1. Buses stay free", "1. Fees do not rise", "1. Ask your council."] { #expect(text.contains(point), "\(text)") }
+        #expect(!text.contains("Write:") && !text.contains("Best wishes") && text.contains("Report from Health Board"))
+        #expect(try !house.owed(by: "ann").contains("Report back") && !house.owed(by: "sam").contains(Self.annsMail))
+    }
+
     @Test("an answer sent twice is noted already; once another was given it is not")
     func twice() throws {
         let house = try Correspondence.called()

@@ -71,6 +71,17 @@ extension Desk {
                 }
             }
         }
+        if asked.isReport {
+            switch try write(asked, in: standing, it) {
+            case nil:
+                return try refuse(
+                    "Your mail holds no report. Write a line or more under at least one of the headings, and send it again.", asked, &it)
+            case .refused(let refusal)?: return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
+            case .taken(let taken)?:
+                steps.append(taken)
+                standing = taken.standing
+            }
+        }
         var asked = asked
         let decision: Decision
         do { decision = try decide(&asked, in: standing, it) } catch let failure as FormFailure {
@@ -132,6 +143,19 @@ extension Desk {
 
 // Forms.
 extension Desk {
+    /// Makes what stands under the headings of the mail the text of the report; nil where nothing stands there.
+    private func write(_ asked: MailedCommand, in standing: Standing, _ it: MailInHand) throws -> Decision? {
+        let name = FeedbackReportView.workflowName
+        let ofCase = asked.owed.ofCase.id
+        let request = PaperRequest(document: name, ofCase: ofCase, meeting: asked.owed.meeting, reader: asked.person)
+        let papers = Papers(facts(at: it.now, story: try story(of: request, it.transaction)))
+        let view = try papers.feedbackReport(ofCase, reader: asked.person)
+        guard let filled = ReportSheet.filled(view, with: asked.words) else { return nil }
+        let text = try workspace.templates.render(filled, as: .markdown)
+        let file = try files.store(Array(text.utf8))
+        return registrar.edit(draft: name, of: ofCase, file: file, by: asked.person, in: standing, now: it.now)
+    }
+
     /// Decides with all that the mail fills in; what may be left empty and cannot be taken goes to whoever reads the rest.
     private func decide(_ asked: inout MailedCommand, in standing: Standing, _ it: MailInHand) throws -> Decision {
         let reader = FormReader(

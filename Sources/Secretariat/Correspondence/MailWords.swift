@@ -18,16 +18,19 @@ struct MailWords: Hashable {
     ///   - text: what the sender wrote, without what they quoted and their signature.
     ///   - prepared: the lines that stood there already, in whatever way a mail program has broken or marked them since.
     ///   - labels: those after which the form's lines stand.
+    ///   - keepsParagraphs: whether all up to the next label stands after a label, in paragraphs, instead of a line or two.
     ///   - name: the sender's; a name alone says nothing, nor do the words by which mails begin and end.
-    init(_ text: String, prepared: [String], labels: [String], name: String) {
+    init(_ text: String, prepared: [String], labels: [String], keepsParagraphs: Bool = false, name: String) {
         var lines = text.prefix(Self.mostLetters).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .prefix(Self.mostLines).map { trimmed(String($0)) }
         for line in prepared where Self.label(at: line, among: labels) == nil { Self.remove(Self.letters(line), from: &lines) }
-        read(lines, labels)
-        let idle = Self.courtesies.union(Self.names(name))
-        own.removeAll { line in
-            let letters = Self.letters(line)
-            return letters.isEmpty || idle.contains(letters)
+        read(lines, labels, keepsParagraphs)
+        let idle = Self.courtesies.union(Self.names(name)).union([""])
+        own.removeAll { idle.contains(Self.letters($0)) }
+        guard keepsParagraphs else { return }
+        for (label, lines) in filled {
+            let end = lines.lastIndex { !idle.contains(Self.letters($0)) }
+            filled[label] = end.map { Array(lines[...$0]) }
         }
     }
 
@@ -40,7 +43,7 @@ struct MailWords: Hashable {
     /// Counts among the own words what stands after a label and could not be taken.
     mutating func passOn(_ words: String) { own.append(words) }
 
-    private mutating func read(_ lines: [String], _ labels: [String]) {
+    private mutating func read(_ lines: [String], _ labels: [String], _ keepsParagraphs: Bool) {
         var seen: Set<String> = []
         var current: String?
         for line in lines {
@@ -48,6 +51,8 @@ struct MailWords: Hashable {
                 current = label
                 let rest = trimmed(String(line.drop { $0 != ":" }.dropFirst()))
                 if !rest.isEmpty { filled[label] = [rest] }
+            } else if let label = current, keepsParagraphs {
+                filled[label, default: []].append(line)
             } else if line.isEmpty {
                 if let label = current, filled[label] != nil { current = nil }
             } else if let label = current, !line.hasPrefix("(") {

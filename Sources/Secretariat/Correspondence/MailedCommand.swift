@@ -11,6 +11,8 @@ struct MailedCommand {
     let person: ID
     /// The lines of the form that stand in the mail.
     let fields: [Field]
+    /// Whether the mail must bring the words of a report.
+    let isReport: Bool
     private(set) var words: MailWords
 
     init(
@@ -20,9 +22,11 @@ struct MailedCommand {
         self.command = command
         self.owed = owed
         self.person = person
+        isReport = papers.needsReport(command, owed)
         fields = papers.fieldsToFill(command, owed, for: person)
         words = MailWords(
-            mail.ownText, prepared: papers.prepared(command, owed, for: person), labels: fields.map(\.label),
+            mail.ownText, prepared: papers.prepared(command, owed, for: person),
+            labels: isReport ? ReportSheet.allCases.map(\.rawValue) : fields.map(\.label), keepsParagraphs: isReport,
             name: papers.standing.name(of: person))
     }
 

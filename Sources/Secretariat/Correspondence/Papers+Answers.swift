@@ -61,6 +61,7 @@ extension Papers {
         if confirmsChecklist(command.name, owed), !owed.checklist.isEmpty {
             return "by sending it you say that every line of the list is done"
         }
+        if needsReport(command, owed) { return "write your report under the headings in the mail" }
         if command.isWordless { return "it counts only if you add nothing to it" }
         let fields = command.required
         guard fields.count == 1, let field = fields.first else {
@@ -76,6 +77,11 @@ extension Papers {
             lines += ["", "All of this is done:"]
             let listed = owed.checklist.map { "- " + $0.text }
             lines += listed.joined().utf8.count <= Self.longestList ? listed : ["- all \(listed.count) lines of the list"]
+        }
+        if needsReport(command, owed) {
+            return lines + ReportSheet.allCases.flatMap { ["", $0.rawValue + ":"] } + [
+                "", "(Write under one heading or more, and send this mail. The rest of the report is there already.)",
+            ]
         }
         let fields = fieldsToFill(command, owed, for: reader)
         if fields.isEmpty {
