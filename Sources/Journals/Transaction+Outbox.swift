@@ -78,6 +78,14 @@ extension Transaction {
         return .settled(message.state)
     }
 
+    /// Gives up the claim on a message that was not handed over: it is as it was before.
+    public func putBack(_ key: String, token: String) throws {
+        guard var message = try shelf().message(key), message.state == .sending, message.token == token else { return }
+        message.tries -= 1
+        message.end(as: .pending)
+        try shelf().put(message)
+    }
+
     /// Ends the leases that ran out by now: their messages are pending again; uncertain if they are of use no longer; dead if no
     /// courier ever says what became of them.
     private func releaseLapsedLeases() throws {

@@ -38,6 +38,7 @@ struct RaceCommand: ParsableCommand {
             faults += found.faults.count
             print(
                 "{\"name\": \"race\", \"seed\": \(seed), \"messages\": \(found.messages), \"copies\": \(found.copies), "
+                    + "\"orphans\": \(found.orphans), "
                     + "\"runs\": \(found.runs), \"killed\": \(found.killed), \"faults\": \(found.faults.count), "
                     + "\"seconds\": \((clock.now - start).components.seconds)}")
             fflush(nil)

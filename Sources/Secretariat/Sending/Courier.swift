@@ -65,17 +65,36 @@ struct Courier {
             if knowsCopies {
                 try settle(claimed.map { ($0.key, outcome(of: $0)) }, token, &delivery)
             } else {
-                for message in claimed { try settle([(message.key, outcome(of: message))], token, &delivery) }
+                try deliverOneByOne(claimed, token, &delivery)
             }
         }
         return delivery
     }
 
+    /// Hands over and records each before the next. What the claim may not cover to its end goes back: another courier could take it
+    /// meanwhile.
+    private func deliverOneByOne(_ claimed: [OutboxMessage], _ token: String, _ delivery: inout Delivery) throws {
+        for (place, message) in claimed.enumerated() {
+            if place > 0, let end = message.leaseUntil, clock.now.seconds > end - Int64(transport.patience + Self.reserve) {
+                return try putBack(claimed[place...].map(\.key), token)
+            }
+            try settle([(message.key, outcome(of: message))], token, &delivery)
+        }
+    }
+
+    private func putBack(_ keys: [String], _ token: String) throws {
+        try journal.transact(at: clock.now.seconds) { transaction in
+            for key in keys { try transaction.putBack(key, token: token) }
+        }
+    }
+
     private func settle(_ outcomes: [(key: String, outcome: DeliveryOutcome)], _ token: String, _ delivery: inout Delivery)
         throws
     {
-        let settlements = try journal.transact(at: clock.now.seconds) { transaction in
-            try outcomes.map { try transaction.settle($0.key, token: token, $0.outcome) }
+        let settlements = try patiently {
+            try journal.transact(at: clock.now.seconds) { transaction in
+                try outcomes.map { try transaction.settle($0.key, token: token, $0.outcome) }
+            }
         }
         for settlement in settlements {
             switch settlement {
@@ -86,6 +105,17 @@ struct Courier {
             }
         }
     }
+
+    /// Asks again where others hold the journal for long: what has been handed over and is not recorded goes out once more.
+    private func patiently<Answer>(_ work: () throws -> Answer) throws -> Answer {
+        for _ in 1..<Self.mostWaits {
+            do { return try work() } catch JournalError.busy {}
+        }
+        return try work()
+    }
+
+    /// So often at most, each time for as long as a journal waits: together about half a lease.
+    private static let mostWaits = 15
 
     private func outcome(of message: OutboxMessage) -> DeliveryOutcome {
         guard let bytes = message.bytes else { return .refused(reason: "the message was never written") }

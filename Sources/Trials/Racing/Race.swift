@@ -7,7 +7,8 @@ import Secretariat
 /// Several `mandate remind` at once, without the lock, on one workspace; half of them are killed while they are at it.
 ///
 /// A message may go out again only where the process that had handed it over was killed before it could say so: that is one message for
-/// each process that was killed.
+/// each process that was killed. Where it was killed so early that the mail system did not see any more who had begun it, that is any of those
+/// that left no other.
 package struct Race {
     package enum Planted: String, Sendable, CaseIterable {
         case none
@@ -19,6 +20,8 @@ package struct Race {
         package var faults: [String] = []
         package var messages = 0
         package var copies = 0
+        /// Messages whose process was killed before the mail system saw which it was.
+        package var orphans = 0
         package var runs = 0
         package var killed = 0
     }
@@ -63,16 +66,23 @@ package struct Race {
         let instant = try seeder.busiestInstant()
         seeder.close()
         var found = Found()
-        let killed = try race(at: instant.seconds, &found)
+        var racers = try race(at: instant.seconds, &found)
         // The claims of those that were killed have lapsed.
         for later in 1...3 {
-            let ending = try program.run(arguments(at: instant.seconds + Int64(later * Self.afterLease)))
-            guard ending.code == 0 else {
-                throw TrialFailure("the last run ended with \(ending.code.map { "\($0)" } ?? "a signal")")
-            }
+            let id = try program.begin(arguments(at: instant.seconds + Int64(later * Self.afterLease)))
+            let ending = Self.wait(for: id)
+            guard ending == .exited(0) else { throw TrialFailure("the last run: \(ending)") }
+            racers[id] = ending
         }
-        try judge(killed, &found)
+        try judge(racers, &found)
         return found
+    }
+
+    private static func wait(for id: pid_t) -> Program.Ending {
+        while true {
+            if let ending = Program.ending(of: id) { return ending }
+            usleep(pause)
+        }
     }
 
     /// So many seconds later every claim has lapsed.
@@ -82,10 +92,10 @@ package struct Race {
         ["remind", "--without-lock", "--accept-clock", "--workspace", folder, "--at", "\(Instant(seconds: seconds))"]
     }
 
-    /// Begins the processes and kills every second one, each when so many messages have gone out. Answers those that were killed.
-    private func race(at now: Int64, _ found: inout Found) throws -> Set<Int32> {
+    /// Begins the processes and kills every second one, each when so many messages have gone out. Answers how each ended.
+    private func race(at now: Int64, _ found: inout Found) throws -> [pid_t: Program.Ending] {
         var running: [(id: pid_t, dies: Int?)] = []
-        var killed: Set<Int32> = []
+        var ended: [pid_t: Program.Ending] = [:]
         var begun = 0
         defer { for racer in running { Program.kill(racer.id) } }
         while begun < Self.width || !running.isEmpty {
@@ -99,9 +109,11 @@ package struct Race {
             for racer in running where racer.dies.map({ $0 <= sent }) ?? false { Program.kill(racer.id) }
             var left: [(id: pid_t, dies: Int?)] = []
             for (place, racer) in running.enumerated() {
-                switch Program.ending(of: racer.id) {
+                let ending = Program.ending(of: racer.id)
+                ended[racer.id] = ending
+                switch ending {
                 case nil: left.append(racer)
-                case .killed?: killed.insert(racer.id)
+                case .killed?: found.killed += 1
                 case Self.busy? where found.runs < Self.mostRuns:
                     left.append((try begin(place, now), racer.dies))
                     found.runs += 1
@@ -112,8 +124,7 @@ package struct Race {
             }
             running = left
         }
-        found.killed = killed.count
-        return killed
+        return ended
     }
 
     private func begin(_ place: Int, _ now: Int64) throws -> pid_t {
@@ -124,7 +135,7 @@ package struct Race {
 
 // What must hold.
 extension Race {
-    private func judge(_ killed: Set<Int32>, _ found: inout Found) throws {
+    private func judge(_ racers: [pid_t: Program.Ending], _ found: inout Found) throws {
         let copies = try mail.copies()
         let outbox = try SQLiteJournal.open(seeder.workspace.journalPath, for: .reading).read { try $0.messages() }
         let byID = Dictionary(grouping: copies, by: \.messageID)
@@ -140,20 +151,39 @@ extension Race {
             if !known.contains(id) { found.faults.append("nobody knows of \(id)") }
             if Set(theirs.map(\.bytes)).count > 1 { found.faults.append("not the same bytes: \(id)") }
         }
-        found.faults += doubles(byID, killed)
+        let orphans = copies.filter { racers[$0.process] == nil }
+        found.orphans = orphans.count
+        found.faults += doubles(byID, racers)
     }
 
-    /// Each copy but the last must be from a process that was killed, and each of those may have left one.
-    private func doubles(_ byID: [String: [AcceptedMail.Copy]], _ killed: Set<Int32>) -> [String] {
+    /// Of the copies of a message one may be from a process that lived, and each process that was killed may have left one message that went
+    /// again. A process that was killed before its mail system saw it is told from none.
+    private func doubles(_ byID: [String: [AcceptedMail.Copy]], _ racers: [pid_t: Program.Ending]) -> [String] {
         var faults: [String] = []
-        var left: [Int32: Int] = [:]
-        for (id, theirs) in byID.sorted(by: { $0.key < $1.key }) {
-            for copy in theirs.dropLast() {
-                left[copy.process, default: 0] += 1
-                if !killed.contains(copy.process) { faults.append("doubled: \(id), by a process that lived") }
+        var left: [pid_t?: Int] = [:]
+        for (id, theirs) in byID.sorted(by: { $0.key < $1.key }) where theirs.count > 1 {
+            let lived = theirs.filter { racers[$0.process].map { !$0.isViolent } ?? false }
+            if lived.count > 1 {
+                let who = lived.map { "\($0.process) (\(racers[$0.process].map { "\($0)" } ?? "")) at \($0.at)" }
+                faults.append("doubled: \(id), by processes that lived: " + who.joined(separator: ", "))
+            }
+            // Where no process lived that sent it, the last one counts as sent.
+            let lost = theirs.filter { racers[$0.process]?.isViolent ?? true }
+            for copy in lived.isEmpty ? lost.dropLast() : lost {
+                left[racers[copy.process].map { _ in copy.process }, default: 0] += 1
             }
         }
+        let orphans = left.removeValue(forKey: nil) ?? 0
+        let silent = racers.filter { $0.value.isViolent && left[$0.key] == nil }.count
+        if orphans > silent { faults.append("doubled: \(orphans) messages by \(silent) processes that were killed unseen") }
         return faults
-            + left.filter { $0.value > 1 }.map { "doubled: process \($0.key) left \($0.value) messages that went again" }
+            + left.filter { $0.value > 1 }.map { "doubled: process \($0.key ?? 0) left \($0.value) messages that went again" }
+    }
+}
+
+extension Program.Ending {
+    fileprivate var isViolent: Bool {
+        guard case .killed = self else { return false }
+        return true
     }
 }
