@@ -37,11 +37,11 @@ struct MailWordsTests {
     }
 
     @Test(
-        "the text that the link put there, however a mail program breaks or marks it, courtesies and the sender's name say nothing",
+        "the text that the link put there, however it is broken or marked, courtesies and the sender's name say nothing",
         arguments: [
             "", "Say that I will attend: Health Board, 12 May 2026\n\n(Send this mail as it is.)",
             "Say that I will attend:\nHealth\u{A0}Board, 12 May\n2026\n\n(Send this mail\nas it is.)\n\nKind regards,\nAnn",
-            "Hi,\n\n* Say that I will attend: Health Board, 12 May 2026\n(Send this mail as it is.)\n\nMany thanks!\nAnn Archer",
+            "Hi,\n\n* Say that I will attend: Health Board, 12 May 2026\n(Send this mail as it is.)\n\nThanks!\nAnn Archer",
         ])
     func nothing(text: String) {
         let prepared = ["Say that I will attend: Health Board, 12 May 2026", "", "(Send this mail as it is.)"]
@@ -56,7 +56,8 @@ struct MailWordsTests {
             "I am ill, sorry\n\nreason: illness\nof my own\nSubstitute : Piet\n\nUntil then", [], ["reason", "substitute"])
         #expect(it.filled == ["reason": ["illness", "of my own"], "substitute": ["Piet"]])
         #expect(it.spoken == "I am ill, sorry Until then")
-        let empty = words("item: \nkind:\nnature:\n\n(item: one of 1 to 3)", ["(item: one of 1 to 3)"], ["item", "kind", "nature"])
+        let empty = words(
+            "item: \nkind:\nnature:\n\n(item: one of 1 to 3)", ["(item: one of 1 to 3)"], ["item", "kind", "nature"])
         #expect(empty.filled.isEmpty && empty.spoken == nil)
     }
 
@@ -69,7 +70,10 @@ struct MailWordsTests {
         #expect(try house.attends("ann") && house.owed(by: "sam").contains(Self.annsMail))
         let answer = try house.answer(to: "ann")
         #expect(answer.contains("You also wrote: I can NOT come!") && answer.contains("asked to read"), "\(answer)")
-        #expect(try house.notes(to: "sam").contains { $0.hasPrefix("They answered \"Say that I will attend\", which is done, and wrote more") })
+        #expect(
+            try house.notes(to: "sam").contains {
+                $0.hasPrefix("They answered \"Say that I will attend\", which is done, and wrote more")
+            })
     }
 
     @Test(
@@ -88,7 +92,9 @@ struct MailWordsTests {
     func apologies() throws {
         let house = try Correspondence.called()
         let link = try #require(try house.links(to: "ann", titled: "Send apologies"))
-        #expect(link.body.contains("reason: other\r\nsubstitute: \r\n") && link.body.contains("(substitute: Eve Elector; or leave it empty)"))
+        #expect(
+            link.body.contains("reason: other\r\nsubstitute: \r\n")
+                && link.body.contains("(substitute: Eve Elector; or leave it empty)"))
         let filled = link.body.replacingOccurrences(of: "other\r\n", with: "on holyday\r\n")
         try house.send(
             from: "ann@example.org", subject: link.subject,
@@ -104,7 +110,8 @@ struct MailWordsTests {
     func strangeSubstitute(name: String) throws {
         let house = try Correspondence.called()
         let link = try #require(try house.links(to: "ann", titled: "Send apologies"))
-        try house.send(from: "ann@example.org", subject: link.subject, body: "reason: illness\nsubstitute: \(name)\n-- \n> reason: leave")
+        try house.send(
+            from: "ann@example.org", subject: link.subject, body: "reason: illness\nsubstitute: \(name)\n-- \n> reason: leave")
         #expect(try house.read().first?.word == "done")
         let entry = try #require(house.desk.entries().last { $0.entry.name == "apologise" }).entry
         guard case .string(let key)? = entry.fields["reason"] else { throw POSIXError(.EINVAL) }
@@ -118,7 +125,8 @@ struct MailWordsTests {
         let house = try Correspondence.asked()
         let link = try #require(try house.links(to: "ann", titled: "Declare that I have no interest"))
         try house.send(
-            from: "ann@example.org", subject: link.subject, body: "BUT I do have one: my brother owns the marina.\n\n" + link.body)
+            from: "ann@example.org", subject: link.subject,
+            body: "BUT I do have one: my brother owns the marina.\n\n" + link.body)
         #expect(try house.read().first?.refusal?.hasPrefix("This counts only without words of your own") == true)
         #expect(try house.desk.entries().allSatisfy { $0.entry.name != "declare_none" })
         #expect(try house.owed(by: "ann").contains("Declare your interests, or that you have none"))
@@ -139,7 +147,7 @@ struct MailWordsTests {
                 .replacingOccurrences(of: "nature: \r\n", with: "nature: My brother\r\nowns a bus.\r\n")
         }
         try house.send(from: "ann@example.org", subject: link.subject, body: fill("friendly"))
-        #expect(try house.read().first?.refusal?.contains("financial, professional") == true)
+        #expect(try house.read().first?.refusal?.contains("professional") == true)
         try house.send(from: "ann@example.org", subject: link.subject, body: fill("personal"))
         #expect(try house.read().first?.word == "done")
         let it = try #require(house.desk.standing.cases(of: "interest").first)
@@ -169,7 +177,9 @@ struct MailWordsTests {
         #expect(try house.read().first?.word == "done")
         let draft = try #require(house.desk.standing.drafts.values.first { $0.document == "feedback_report" && $0.file != nil })
         let text = try house.desk.text(of: draft)
-        for point in ["1. Buses stay free", "1. Fees do not rise", "1. Ask your council."] { #expect(text.contains(point), "\(text)") }
+        for point in ["1. Buses stay free", "1. Fees do not rise", "1. Ask your council."] {
+            #expect(text.contains(point), "\(text)")
+        }
         #expect(!text.contains("Write:") && !text.contains("Best wishes") && text.contains("Report from Health Board"))
         #expect(try !house.owed(by: "ann").contains("Report back") && !house.owed(by: "sam").contains(Self.annsMail))
     }
@@ -180,7 +190,8 @@ struct MailWordsTests {
         let link = try #require(try house.links(to: "ann", titled: "Say that I will attend"))
         for _ in 0..<2 { try house.send(from: "ann@example.org", subject: link.subject, body: link.body) }
         #expect(try house.read().map(\.word) == ["done", "repeated"])
-        #expect(try house.answers(to: "ann").sorted() == ["Done: Say that I will attend", "Noted already: Say that I will attend"])
+        #expect(
+            try house.answers(to: "ann").sorted() == ["Done: Say that I will attend", "Noted already: Say that I will attend"])
         try house.society.at("2026-04-02T09:00:00Z")
         try house.give("apologise", by: "ann", ["reason": "illness"])
         try house.send(from: "ann@example.org", subject: link.subject, body: link.body)
@@ -192,7 +203,8 @@ struct MailWordsTests {
         let house = try Correspondence.called()
         for number in 1...3 {
             try house.deliver(
-                "From: ann@example.org\nMessage-ID: <m\(number)@x>\nSubject: Mail \(number)\n\nWord \(number)\u{1B}[31m\n", named: "\(number).ann")
+                "From: ann@example.org\nMessage-ID: <m\(number)@x>\nSubject: Mail \(number)\n\nWord \(number)\u{1B}[31m\n",
+                named: "\(number).ann")
         }
         #expect(try house.read().count == 3)
         #expect(try house.owed(by: "sam").count { $0 == Self.annsMail } == 3)
@@ -229,7 +241,7 @@ struct MailWordsTests {
         #expect(try !house.owed(by: "sam").contains(Self.annsMail))
         #expect(
             try house.notes(to: "sam").contains {
-                $0.contains("came from bob@example.org (Bob Brown), and what it answers was sent to Ann Archer. Nothing was done")
+                $0.contains("from bob@example.org (Bob Brown), and what it answers was sent to Ann Archer. Nothing was done")
             })
         let entries = try house.desk.entries()
         #expect(entries.allSatisfy { !"\($0.entry)".contains("bob@example.org") }, "addresses stay out of the journal")

@@ -41,7 +41,8 @@ public struct AnswerMailView: DocumentView {
 
     public init(
         letter: LetterView, asked: String, isDone: Bool = false, isKnown: Bool = false, isPassedOn: Bool = false,
-        reason: String? = nil, notes: [String] = [], words: String? = nil, areWordsRead: Bool = false, ticked: [String] = [], duty: DutyView? = nil
+        reason: String? = nil, notes: [String] = [], words: String? = nil, areWordsRead: Bool = false, ticked: [String] = [],
+        duty: DutyView? = nil
     ) {
         self.letter = letter
         self.asked = asked
@@ -61,5 +62,6 @@ public struct AnswerMailView: DocumentView {
     public static let sample = AnswerMailView(
         letter: .sample, asked: "Say that I have read the papers", isDone: true, isKnown: true, isPassedOn: true,
         reason: "The meeting was moved.",
-        notes: ["Priya Nair did it on 3 November."], words: "I may be late.", areWordsRead: true, ticked: ["Read the winter plan"], duty: .sample)
+        notes: ["Priya Nair did it on 3 November."], words: "I may be late.", areWordsRead: true,
+        ticked: ["Read the winter plan"], duty: .sample)
 }

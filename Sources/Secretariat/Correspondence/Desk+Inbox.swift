@@ -96,7 +96,9 @@ extension Desk {
 extension Desk {
     /// Has somebody read the mail: the secretary of the body that its sender has to do with.
     func passOn(_ it: inout MailInHand, from person: ID, _ reason: String) throws -> MailOutcome {
-        guard try askToRead(of: person, at: try body(for: person, it), reason, &it) else { return .ignored(reason: unread(reason)) }
+        guard try askToRead(of: person, at: try body(for: person, it), reason, &it) else {
+            return .ignored(reason: unread(reason))
+        }
         let asked = it.mail.subject.isEmpty ? "your mail" : it.mail.subject
         let view = AnswerMailView(
             letter: papers(it).letter(to: person, body: try body(for: person, it)), asked: withoutToken(asked),
@@ -117,7 +119,9 @@ extension Desk {
         return .passedOn(reason: reason, person: person)
     }
 
-    private func unread(_ reason: String) -> String { reason + "; and nobody can be asked to read it, or too much waits to be read" }
+    private func unread(_ reason: String) -> String {
+        reason + "; and nobody can be asked to read it, or too much waits to be read"
+    }
 
     /// So many mails of one person wait to be read at once: a program at the other end may write without end.
     private static let mostWaiting = 50

@@ -54,34 +54,39 @@ extension Desk {
         }
         if command.isWordless, asked.words.spoken != nil {
             return try refuse(
-                "This counts only without words of your own, and your mail has some, so nothing is recorded. If it is so, send the mail as it "
-                    + "opens; if not, choose another answer.", asked, &it)
+                "This counts only without words of your own, and your mail has some, so nothing is recorded. If it is so, send the mail "
+                    + "as it opens; if not, choose another answer.", asked, &it)
         }
         var standing = held.standing
         var steps: [Decision.Taken] = []
-        var ticked: [String] = []
-        if papers.confirmsChecklist(command.name, owed) {
-            for line in owed.checklist where !line.isDone {
-                switch registrar.tick(duty: owed.duty.id, line: line.key, isDone: true, by: person, in: standing, now: it.now) {
-                case .refused(let refusal): return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
-                case .taken(let taken):
-                    steps.append(taken)
-                    standing = taken.standing
-                    ticked.append(line.text)
-                }
+        let lines = papers.confirmsChecklist(command.name, owed) ? owed.checklist.filter { !$0.isDone } : []
+        for line in lines {
+            switch registrar.tick(duty: owed.duty.id, line: line.key, isDone: true, by: person, in: standing, now: it.now) {
+            case .refused(let refusal): return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
+            case .taken(let taken):
+                steps.append(taken)
+                standing = taken.standing
             }
         }
         if asked.isReport {
             switch try write(asked, in: standing, it) {
             case nil:
                 return try refuse(
-                    "Your mail holds no report. Write a line or more under at least one of the headings, and send it again.", asked, &it)
+                    "Your mail holds no report. Write a line or more under at least one of the headings, and send it again.",
+                    asked, &it)
             case .refused(let refusal)?: return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
             case .taken(let taken)?:
                 steps.append(taken)
                 standing = taken.standing
             }
         }
+        return try take(asked, after: steps, ticking: lines.map(\.text), in: standing, &it)
+    }
+
+    private func take(
+        _ asked: MailedCommand, after steps: [Decision.Taken], ticking ticked: [String], in standing: Standing,
+        _ it: inout MailInHand
+    ) throws -> MailOutcome {
         var asked = asked
         let decision: Decision
         do { decision = try decide(&asked, in: standing, it) } catch let failure as FormFailure {
@@ -93,7 +98,7 @@ extension Desk {
             for step in steps { try take(step, &it) }
             try take(taken, &it, command: it.id)
             try confirm(asked, ticked, &it)
-            return .done(command: command.name, person: person)
+            return .done(command: asked.command.name, person: asked.person)
         }
     }
 
@@ -119,7 +124,9 @@ extension Desk {
     }
 
     /// Tells the sender why it was not done, and what they can do instead.
-    private func refuse(_ reason: String, notes: [String] = [], _ asked: MailedCommand, _ it: inout MailInHand) throws -> MailOutcome {
+    private func refuse(_ reason: String, notes: [String] = [], _ asked: MailedCommand, _ it: inout MailInHand) throws
+        -> MailOutcome
+    {
         let papers = papers(it)
         let (owed, person) = (asked.owed, asked.person)
         var view = AnswerMailView(

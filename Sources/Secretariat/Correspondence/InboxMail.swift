@@ -27,7 +27,8 @@ public struct InboxMail: Sendable, Hashable {
     private static func shown(_ line: String) -> String {
         String(
             line.unicodeScalars.filter { scalar in
-                scalar == "\t" || ![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
-            }.map(Character.init))
+                scalar == "\t"
+                    || ![.control, .format, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+            })
     }
 }

@@ -1,6 +1,3 @@
-import Diagnostics
-import Post
-
 /// What a mail says beyond the text that its link put there: lines that fill in a form, and words of the sender's own.
 struct MailWords: Hashable {
     /// What stands after each label, line by line; a label after which nothing stands is not here.
@@ -24,6 +21,7 @@ struct MailWords: Hashable {
         var lines = text.prefix(Self.mostLetters).split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
             .prefix(Self.mostLines).map { trimmed(String($0)) }
         for line in prepared where Self.label(at: line, among: labels) == nil { Self.remove(Self.letters(line), from: &lines) }
+        Self.removeHints(after: labels, from: &lines)
         read(lines, labels, keepsParagraphs)
         let idle = Self.courtesies.union(Self.names(name)).union([""])
         own.removeAll { idle.contains(Self.letters($0)) }
@@ -84,6 +82,17 @@ struct MailWords: Hashable {
                 end += 1
             }
             if found == sought { lines.removeSubrange(start..<end) } else { start += 1 }
+        }
+    }
+
+    /// Takes out `(item: 1, 2 or 3)`, which says what can stand after a label and may say something else by now.
+    private static func removeHints(after labels: [String], from lines: inout [String]) {
+        while let start = lines.firstIndex(where: {
+            $0.hasPrefix("(") && label(at: String($0.dropFirst()), among: labels) != nil
+        }),
+            let end = lines[start...].prefix(longestBreak).firstIndex(where: { $0.hasSuffix(")") })
+        {
+            lines.removeSubrange(start...end)
         }
     }
 

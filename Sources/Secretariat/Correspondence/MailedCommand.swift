@@ -16,7 +16,8 @@ struct MailedCommand {
     private(set) var words: MailWords
 
     init(
-        _ token: AnswerToken, _ command: CommandDefinition, _ owed: OwedDuty, of person: ID, _ mail: ReceivedMail, _ papers: Papers
+        _ token: AnswerToken, _ command: CommandDefinition, _ owed: OwedDuty, of person: ID, _ mail: ReceivedMail,
+        _ papers: Papers
     ) {
         self.token = token
         self.command = command

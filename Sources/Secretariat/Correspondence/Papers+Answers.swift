@@ -22,7 +22,8 @@ extension Papers {
                 duty: owed.duty.id, command: command.name, version: version(of: owed, command.name), reader: reader,
                 Secret(answering.installation))
             let link = mailto(
-                answering.address, subject: "\(command.title) \(token.text)", body: prepared(command, owed, for: reader).joined(separator: "\r\n"))
+                answering.address, subject: "\(command.title) \(token.text)",
+                body: prepared(command, owed, for: reader).joined(separator: "\r\n"))
             return AnswerView(title: command.title, link: Link(link), asks: asks(command, owed))
         }
     }

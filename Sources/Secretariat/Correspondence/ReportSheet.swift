@@ -30,9 +30,9 @@ enum ReportSheet: String, CaseIterable {
         view.isDraft = false
         var isWritten = false
         for place in allCases {
-            let points = points(in: words.filled[place.rawValue] ?? [])
-            isWritten = isWritten || !points.isEmpty
-            place.put(points, into: &view)
+            let written = points(in: words.filled[place.rawValue] ?? [])
+            isWritten = isWritten || !written.isEmpty
+            place.put(written, into: &view)
         }
         return isWritten ? view : nil
     }
@@ -66,8 +66,9 @@ enum ReportSheet: String, CaseIterable {
 extension Papers {
     /// Whether the command sends off a report in which its author has written nothing, so that a mail must bring the words.
     func needsReport(_ command: CommandDefinition, _ owed: OwedDuty) -> Bool {
-        guard owed.duty.isOpen, owed.duty.state.hasSuffix("feedback.writing"),
-            let draft = standing.drafts[owed.ofCase.id + "/" + FeedbackReportView.workflowName], draft.file == nil
+        let name = FeedbackReportView.workflowName
+        guard owed.duty.isOpen, let draft = standing.drafts[owed.ofCase.id + "/" + name], draft.file == nil,
+            isBeingWritten(name, owed.ofCase.id)
         else { return false }
         return commands(ending: owed, as: [.done]).contains(command.name)
     }

@@ -102,7 +102,7 @@ struct InboxShow: ParsableCommand {
         try attempt {
             let session = try Session(place)
             let mail = try Inbox(desk: session.desk).mail(named: file)
-            session.show(plain(mail), words(mail, session))
+            session.show(plain(mail), words(mail))
         }
     }
 
@@ -113,7 +113,7 @@ struct InboxShow: ParsableCommand {
         ])
     }
 
-    private func words(_ mail: InboxMail, _ session: Session) -> String {
+    private func words(_ mail: InboxMail) -> String {
         let lines = [
             "From: \(mail.sender ?? "nobody, or several")", mail.date.map { "Date: \($0)" }, "Subject: \(mail.subject)",
             mail.attachments.isEmpty ? nil : "Beside the text: \(mail.attachments.joined(separator: ", "))",
