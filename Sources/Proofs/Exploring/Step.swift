@@ -65,7 +65,9 @@ struct Step {
             switch model.cut(of: seat).workflow.beginning {
             case .command where model.seats[seat].isAboutCase: break
             case .command(let name): try begin(seat, given: model.cut(of: seat).workflow.variables(filledInBy: name), [:])
-            case .each, .word: try begin(seat, given: [], [:])
+            case .each: try begin(seat, given: [], [:])
+            // What the word carries goes into the variables of the same names.
+            case .word: try begin(seat, given: Set(model.cut(of: seat).workflow.variables.map(\.name)), [:])
             case .by: break
             }
         }
