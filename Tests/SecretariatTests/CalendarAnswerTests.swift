@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Governance
+import Journals
 import Post
 import Testing
 

@@ -1,6 +1,7 @@
 import CEL
 import Foundation
 import Governance
+import Journals
 import Post
 import Testing
 

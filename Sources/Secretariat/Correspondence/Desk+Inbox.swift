@@ -137,7 +137,7 @@ extension Desk {
         let said = Governance.PersonalValue(
             key: Governance.PersonalValue.mark + it.id + "/said", owner: person, value: reason.capitalised)
         return try tell(
-            event, of: person, at: body, ["said": .string(said.key), "claimed": .bool(isClaimed)], keeping: [said], &it)
+            event, of: person, at: body, carrying: ["said": .string(said.key), "claimed": .bool(isClaimed)], keeping: [said], &it)
     }
 
     private func withoutToken(_ subject: String) -> String {
@@ -170,7 +170,7 @@ extension Desk {
 
     /// Tells the rules a word about a person and the body that they have to do with; false where they have to do with none.
     private func tell(
-        _ event: String, of person: ID, at body: ID?, _ payload: [String: Value] = [:],
+        _ event: String, of person: ID, at body: ID?, carrying payload: [String: Value] = [:],
         keeping personal: [Governance.PersonalValue] = [], _ it: inout MailInHand
     ) throws -> Bool {
         guard let body else { return false }
