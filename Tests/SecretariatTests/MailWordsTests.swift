@@ -162,7 +162,8 @@ struct MailWordsTests {
     func report() throws {
         let house = try Correspondence.asked()
         try house.society.at("2026-05-12T13:00:00Z")
-        for name in ["ann", "bob", "cora"] { try house.give("arrive", by: "sam", ["person": name]) }
+        for name in ["ann", "bob", "cora"] { try house.give("arrive", by: "sam", ["person": name, "manner": "room"]) }
+        try house.give("preside", by: "sam", ["person": "cora"])
         try house.give("open_meeting", by: "sam")
         try house.society.at("2026-05-12T15:00:00Z")
         try house.give("end_meeting", by: "sam")
