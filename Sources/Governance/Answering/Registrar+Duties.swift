@@ -120,8 +120,9 @@ extension Registrar {
     ) -> [String]? {
         if case .choice(let words) = field.type.base { return words }
         guard let from = field.type.from, let workflow = rulebook.workflow(of: it) else { return nil }
-        var world = CaseWorld(of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now)
-        world.discretion = reader.map { Discretion(standing, by: rulebook, now: now, reader: $0) }
+        let world = CaseWorld(
+            of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now, event: .null,
+            discretion: reader.map { Discretion(standing, by: rulebook, now: now, reader: $0) })
         guard case .list(let things)? = try? from.value(slots: world.slots, in: world) else { return nil }
         return things.map(world.plain)
     }
