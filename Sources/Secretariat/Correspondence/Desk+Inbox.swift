@@ -137,7 +137,8 @@ extension Desk {
         let said = Governance.PersonalValue(
             key: Governance.PersonalValue.mark + it.id + "/said", owner: person, value: reason.capitalised)
         return try tell(
-            event, of: person, at: body, carrying: ["said": .string(said.key), "claimed": .bool(isClaimed)], keeping: [said], &it)
+            event, of: person, at: body, carrying: ["said": .string(said.key), "claimed": .bool(isClaimed)], keeping: [said],
+            &it)
     }
 
     private func withoutToken(_ subject: String) -> String {
