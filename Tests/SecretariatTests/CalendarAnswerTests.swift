@@ -1,6 +1,7 @@
 import Documents
 import Foundation
 import Governance
+import Journals
 import Post
 import Testing
 
@@ -180,6 +181,22 @@ import Testing
         let countered = try house.read()
         #expect(countered.first?.word == "passedOn")
         #expect(try !house.attends("ann") && house.desk.entries().allSatisfy { $0.entry.name != "apologise" })
+    }
+
+    @Test("whoever has a member's invitation without their address takes nobody off: the secretary judges it")
+    func passedOn() throws {
+        let house = try Correspondence.called()
+        let mail = google(try uid(house, "ann"), "DECLINED")
+        for (number, sender) in ["evil@x.example", "bob@example.org"].enumerated() {
+            try house.deliver(
+                mail.replacingOccurrences(of: "From: Ann Archer <ann@example.org>", with: "From: Ann Archer <\(sender)>")
+                    .replacingOccurrences(of: "<calendar-", with: "<\(number)-"))
+        }
+        #expect(try house.read().map(\.word) == ["passedOn", "passedOn"])
+        #expect(try house.desk.entries().allSatisfy { $0.entry.name != "apologise" })
+        let owed = try house.owed(by: "sam")
+        #expect(owed.count { $0 == "Judge a mail that answers for Ann Archer from another address" } == 2)
+        #expect(try house.desk.messages().allSatisfy { !$0.address.contains("evil") })
     }
 
     @Test("an answer to the invitation before the last is told so; one under another's name, or from a list, is nobody's")

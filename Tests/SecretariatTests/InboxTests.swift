@@ -156,7 +156,7 @@ extension Correspondence {
         let outcomes = try house.read()
         #expect(outcomes.count == 6 && !outcomes.contains { $0.word == "done" }, "\(outcomes)")
         #expect(try !house.attends("ann") && !house.attends("bob"))
-        #expect(try house.owed(by: "sam").contains("Read what Ann Archer wrote by mail"))
+        #expect(try house.owed(by: "sam").contains("Judge a mail that answers for Ann Archer from another address"))
         #expect(try house.desk.messages().allSatisfy { !$0.address.contains("evil") }, "strangers are not answered")
     }
 
@@ -175,8 +175,7 @@ extension Correspondence {
         try house.send(from: "ann@example.org", subject: new.subject)
         #expect(try house.read().count == 1 && house.attends("ann"))
         try house.send(from: "ann@example.org", subject: new.subject)
-        let late = try house.read()
-        #expect((late.first?.refusal?.hasPrefix("This was settled on") == true))
+        #expect(try house.read() == [.repeated(command: "accept", person: house.desk.lookup().person("ann"))])
         #expect(try house.answers(to: "ann").count == 3)
     }
 
@@ -189,7 +188,7 @@ extension Correspondence {
         try house.society.at("2026-05-07T11:00:00Z")
         try house.remind()
         let old = try #require(try house.links(to: "ann", titled: "Say that I have read the papers"))
-        #expect(old.body.contains("All of this is done:\r\n- Read The grant in full\r\n- Note what"))
+        #expect(old.body.contains("All of this is done:\r\n- Read The grant in full\r\n- Ask of Transport grant"))
         try house.give("add_paper", by: "sam", ["title": "A late table"])
         try house.give("circulate", by: "sam")
         try house.send(from: "ann@example.org", subject: old.subject, body: old.body)
@@ -198,7 +197,7 @@ extension Correspondence {
         let new = try #require(try house.links(to: "ann", titled: "Say that I have read the papers"))
         try house.send(from: "ann@example.org", subject: new.subject, body: new.body)
         #expect(try house.read() == [.done(command: "confirm_read", person: house.desk.lookup().person("ann"))])
-        #expect(try house.desk.entries().count { $0.entry.kind == .tick } == 3)
+        #expect(try house.desk.entries().count { $0.entry.kind == .tick } == 4)
         #expect(try !house.owed(by: "ann").contains("Read the papers"))
     }
 
@@ -351,6 +350,7 @@ extension MailOutcome {
     var word: String {
         switch self {
         case .done: "done"
+        case .repeated: "repeated"
         case .refused: "refused"
         case .passedOn: "passedOn"
         case .bounced: "bounced"

@@ -101,7 +101,8 @@ struct LedgerTests {
         for _ in 0..<2000 {
             let value = chance.everything()
             let text = try Ledger.text(of: value)
-            #expect(try text == Oracle.text(of: value))
+            let theirs = try Oracle.text(of: value)
+            try #require(text == theirs, "\(text)\n\(theirs)")
             #expect(try Oracle.value(Everything.self, from: text) == value)
             let read: Everything = try Ledger.value(from: text)
             #expect(read == value)
@@ -138,7 +139,7 @@ struct LedgerTests {
     @Test(
         "what is no JSON, or not what is wanted, is refused as Foundation refuses it",
         arguments: [
-            "", "{", "}", "[1,]", "[1 2]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "[\"a]", "[\"\\q\"]", "[\"\\u12\"]",
+            "", "{", "}", "[1 2]", "{\"a\":1,}", "{\"a\"}", "{\"a\":}", "{a:1}", "[\"a]", "[\"\\q\"]", "[\"\\u12\"]",
             "[\"\\ud800\"]", "[1]x", "[tru]", "[nul]", "[--1]", "[1.5]", "[1e400]", "[\"\n\"]", "[256]", "[-1]", "null",
             "[null]",
             "[true]", "[\"1\"]", "[[1]]", "[{}]", "[+1]", "[.5]", String(repeating: "[", count: 100_000),

@@ -65,7 +65,10 @@ struct InboxCommandTests {
         #expect(try clerk.gives("remind")["sent"] != 0)
         let answer = try #require(try clerk.mail().first { $0.contains("Subject: Done: Say that I will attend") })
         #expect(answer.contains("To: Ada O'Hara") && answer.contains("References: <1@phone>"))
-        #expect(try clerk.owed(by: "sid@town.example").contains("Read what Ada O'Hara wrote by mail"))
+        #expect(
+            try clerk.owed(by: "sid@town.example").contains("Judge a mail that answers for Ada O'Hara from another address"))
+        #expect(try clerk.says("inbox", "show", "2.ben").contains("From: ben@town.example"))
+        #expect(try clerk.fails(66, "inbox", "show", "3.ben").contains("did you mean `2.ben`"))
         #expect(try clerk.gives("verify")["whole"] == true)
     }
 }

@@ -1,3 +1,4 @@
+import CEL
 import Calendars
 import Workflows
 
@@ -110,6 +111,20 @@ extension Registrar {
     public func allowed(for person: ID, in ofCase: ID, standing: Standing, now: Instant) -> [CommandDefinition] {
         guard let it = standing.cases[ofCase], let workflow = rulebook.workflow(of: it) else { return [] }
         return Proceeding(rulebook: rulebook, standing: standing, now: now).allowedCommands(for: person, in: it, workflow)
+    }
+
+    /// What may be chosen for a field of a case's form, each as it is called; nil where nothing limits it.
+    /// - Parameter reader: who is to choose, who may not know of everything; nil for the keeper of the books.
+    public func choices(
+        for field: Field, in it: Case, standing: Standing, now: Instant, for reader: ID? = nil
+    ) -> [String]? {
+        if case .choice(let words) = field.type.base { return words }
+        guard let from = field.type.from, let workflow = rulebook.workflow(of: it) else { return nil }
+        let world = CaseWorld(
+            of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now, event: .null,
+            discretion: reader.map { Discretion(standing, by: rulebook, now: now, reader: $0) })
+        guard case .list(let things)? = try? from.value(slots: world.slots, in: world) else { return nil }
+        return things.map(world.plain)
     }
 
     /// The case that a command would go to, or why there is none.

@@ -27,14 +27,14 @@ extension Proceeding {
         try beginCases(calledBy: word, about: keys)
     }
 
-    /// Begins a case of each workflow that the word calls into being, where none for the same subjects is open. What the word carries goes
-    /// into the variables of the same names.
+    /// Begins a case of each workflow that the word calls into being, where none for the same subjects is open or there may be
+    /// several. What the word carries goes into the variables of the same names.
     private mutating func beginCases(calledBy word: Word, about keys: SubjectKeys) throws(Refusal) {
         for workflow in rulebook.ordered {
-            guard case .word(let calls) = workflow.beginning, calls.contains(word.event) else { continue }
+            guard case .word(let calls, _) = workflow.beginning, calls.contains(word.event) else { continue }
             let subjects = keys.all.filter { workflow.subjects.contains($0.key) }
             guard subjects.count == workflow.subjects.count,
-                !standing.cases(of: workflow.name, for: subjects).contains(where: \.isOpen)
+                workflow.mayBeSeveral || !standing.cases(of: workflow.name, for: subjects).contains(where: \.isOpen)
             else { continue }
             let variables = word.payload.filter { pair in workflow.variables.contains { $0.name == pair.key } }
             try begin(workflow, for: subjects, with: variables, isByEach: false)
@@ -185,7 +185,7 @@ extension Workflow {
     /// Whether cases for the same subjects may be open at once.
     var mayBeSeveral: Bool {
         switch beginning {
-        case .command, .by(_, several: true): true
+        case .command, .by(_, several: true), .word(_, several: true): true
         case .by, .each, .word: false
         }
     }

@@ -20,8 +20,10 @@ public struct Registrar: Sendable {
     }
 
     /// Word from the engine itself, such as `feedback_report_settled`.
-    public func tell(_ word: Word, in standing: Standing, now: Instant) -> Decision {
+    /// - Parameter personal: what the word carries by keys alone.
+    public func tell(_ word: Word, keeping personal: [PersonalValue] = [], in standing: Standing, now: Instant) -> Decision {
         run(standing, now: now) { (proceeding) throws(Refusal) in
+            proceeding.keep(personal)
             proceeding.words.append(.word(word))
             try proceeding.settle()
         }

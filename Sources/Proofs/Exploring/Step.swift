@@ -65,7 +65,9 @@ struct Step {
             switch model.cut(of: seat).workflow.beginning {
             case .command where model.seats[seat].isAboutCase: break
             case .command(let name): try begin(seat, given: model.cut(of: seat).workflow.variables(filledInBy: name), [:])
-            case .each, .word: try begin(seat, given: [], [:])
+            case .each: try begin(seat, given: [], [:])
+            // What the word carries goes into the variables of the same names.
+            case .word: try begin(seat, given: Set(model.cut(of: seat).workflow.variables.map(\.name)), [:])
             case .by: break
             }
         }
@@ -311,7 +313,7 @@ extension Step {
         if let local = model.local(situation, seat), !local.instance.isFinished {
             // One more of several goes its own way.
             switch workflow.beginning {
-            case .command, .by(_, several: true): return
+            case .command, .by(_, several: true), .word(_, several: true): return
             default: break
             }
             throw Refused()

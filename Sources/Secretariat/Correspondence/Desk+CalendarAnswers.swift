@@ -24,10 +24,10 @@ extension Desk {
         return nil
     }
 
+    /// The UID is its reader's own, but whoever an invitation is passed on to has it as well: the mail must come from the reader's address.
     private func take(_ entry: CalendarEntry, isReply: Bool, _ it: inout MailInHand) throws -> MailOutcome {
         let diary = try diary(it.answering.installation, it.now)
-        let named = entry.attendees.map(\.address) + [it.mail.sender].compactMap { $0 }
-        for person in named.flatMap({ people(at: $0) }) {
+        for person in people(at: it.mail.sender) {
             guard let meeting = diary.meeting(named: entry.uid, for: person) else { continue }
             let own = held.standing.email(of: person)?.lowercased()
             let answer =
@@ -35,9 +35,16 @@ extension Desk {
                 ?? (entry.attendees.count == 1 ? entry.attendees[0].answer : nil)
             return try take(isReply ? answer : nil, to: meeting, sequence: entry.sequence, of: person, &it)
         }
-        let known = people(at: it.mail.sender).first
-        guard let known else { return .ignored(reason: "a calendar's answer from nobody known") }
-        return try passOn(&it, from: known, "a calendar's answer to nothing that they were asked", tellingSender: false)
+        let named = entry.attendees.flatMap { people(at: $0.address) }
+        if let invited = named.first(where: { diary.meeting(named: entry.uid, for: $0) != nil }) {
+            return try passOnClaim(for: invited, &it)
+        }
+        guard let known = people(at: it.mail.sender).first else {
+            return .ignored(reason: "a calendar's answer from nobody known")
+        }
+        let reason = "a calendar's answer to nothing that they were asked"
+        guard try askToRead(of: known, at: try body(for: known, it), reason, &it) else { return .ignored(reason: reason) }
+        return .passedOn(reason: reason, person: known)
     }
 
     private func take(
@@ -57,7 +64,7 @@ extension Desk {
         }
         guard let answer, let (name, word) = Self.commands[answer] else {
             guard answer == .tentative else {
-                return try passOn(&it, from: person, "their calendar answers neither yes nor no", tellingSender: true)
+                return try passOn(&it, from: person, "their calendar answers neither yes nor no")
             }
             return try refuseCalendar(
                 "\"Maybe\" is neither an acceptance nor an apology. Please say which.", first, person, &it)
@@ -65,7 +72,7 @@ extension Desk {
         for known in theirs where !known.announcing.contains(word) {
             guard let definition = registrar.rulebook.workflow(of: known)?.command(named: name) else { continue }
             var command = Command(id: "\(it.id)/\(known.id)", name: name, ofCase: known.id, actor: person)
-            if let field = definition.lineToFill, field.choices.contains("other") {
+            for field in definition.required where field.choices.contains("other") {
                 command.fields[field.name] = .string("other")
             }
             switch registrar.decide(command, in: held.standing, now: it.now) {

@@ -95,18 +95,50 @@ extension Desk {
 // What programs cannot settle.
 extension Desk {
     /// Has somebody read the mail: the secretary of the body that its sender has to do with.
-    func passOn(_ it: inout MailInHand, from person: ID, _ reason: String, tellingSender: Bool) throws -> MailOutcome {
-        guard try tell("mail_unclear", of: person, &it) else {
-            return .ignored(reason: reason + "; and there is no secretary to pass it on to")
+    func passOn(_ it: inout MailInHand, from person: ID, _ reason: String) throws -> MailOutcome {
+        guard try askToRead(of: person, at: try body(for: person, it), reason, &it) else {
+            return .ignored(reason: unread(reason))
         }
-        if tellingSender {
-            let asked = it.mail.subject.isEmpty ? "your mail" : it.mail.subject
-            let view = AnswerMailView(
-                letter: papers(it).letter(to: person, body: try body(for: person, it)), asked: withoutToken(asked),
-                isPassedOn: true)
-            try answer(view, to: person, ofCase: nil, &it)
+        let asked = it.mail.subject.isEmpty ? "your mail" : it.mail.subject
+        let view = AnswerMailView(
+            letter: papers(it).letter(to: person, body: try body(for: person, it)), asked: withoutToken(asked),
+            isPassedOn: true)
+        try answer(view, to: person, ofCase: nil, &it)
+        return .passedOn(reason: reason, person: person)
+    }
+
+    /// Has somebody judge a mail that answers for a person and came from an address that is not theirs.
+    func passOnClaim(for person: ID, _ it: inout MailInHand) throws -> MailOutcome {
+        let sender = it.mail.sender ?? "no address"
+        let whose = people(at: it.mail.sender).map { held.standing.name(of: $0) }
+        let from = whose.isEmpty ? sender : "\(sender) (\(whose.joined(separator: ", ")))"
+        let reason = "it came from \(from), and what it answers was sent to \(held.standing.name(of: person))"
+        guard try askToRead(of: person, at: try body(for: person, it), reason, isClaimed: true, &it) else {
+            return .ignored(reason: unread(reason))
         }
         return .passedOn(reason: reason, person: person)
+    }
+
+    private func unread(_ reason: String) -> String {
+        reason + "; and nobody can be asked to read it, or too much waits to be read"
+    }
+
+    /// So many mails of one person wait to be read at once: a program at the other end may write without end.
+    private static let mostWaiting = 50
+
+    /// Opens the duty to read this mail; false where there is nobody to read it, or too much of theirs waits already.
+    func askToRead(
+        of person: ID, at body: ID?, _ reason: String, isClaimed: Bool = false, _ it: inout MailInHand
+    ) throws -> Bool {
+        let event = "mail_unclear"
+        let waiting = registrar.rulebook.workflows.values.filter { $0.begins(with: event) }
+            .flatMap { held.standing.cases(of: $0.name) }.count { $0.isOpen && $0.subjects[.person] == person }
+        guard waiting < Self.mostWaiting else { return false }
+        let said = Governance.PersonalValue(
+            key: Governance.PersonalValue.mark + it.id + "/said", owner: person, value: reason.capitalised)
+        return try tell(
+            event, of: person, at: body, carrying: ["said": .string(said.key), "claimed": .bool(isClaimed)], keeping: [said],
+            &it)
     }
 
     private func withoutToken(_ subject: String) -> String {
@@ -120,7 +152,7 @@ extension Desk {
         for person in named {
             let sent = try it.transaction.messages(to: person)
             guard sent.contains(where: { bounce.messageIDs.contains($0.messageID) }) else { continue }
-            guard try tell("mail_bounced", of: person, &it) else { continue }
+            guard try tell("mail_bounced", of: person, at: try body(for: person, it), &it) else { continue }
             return .bounced(person: person)
         }
         // A mail system may name the address to which the mail was passed on.
@@ -131,17 +163,22 @@ extension Desk {
         guard people(at: returned.address).contains(returned.recipient) else {
             return .ignored(reason: "a mail came back from an address that is nobody's any more")
         }
-        guard try tell("mail_bounced", of: returned.recipient, &it) else {
+        guard try tell("mail_bounced", of: returned.recipient, at: try body(for: returned.recipient, it), &it) else {
             return .ignored(reason: "a mail came back, and there is no secretary to tell")
         }
         return .bounced(person: returned.recipient)
     }
 
     /// Tells the rules a word about a person and the body that they have to do with; false where they have to do with none.
-    private func tell(_ event: String, of person: ID, _ it: inout MailInHand) throws -> Bool {
-        guard let body = try body(for: person, it) else { return false }
-        let word = Word(event: event, about: [.body: body, .person: person], payload: ["mail": .string(it.file)], from: nil)
-        guard case .taken(let taken) = registrar.tell(word, in: held.standing, now: it.now) else { return false }
+    private func tell(
+        _ event: String, of person: ID, at body: ID?, carrying payload: [String: Value] = [:],
+        keeping personal: [Governance.PersonalValue] = [], _ it: inout MailInHand
+    ) throws -> Bool {
+        guard let body else { return false }
+        let payload = payload.merging(["mail": .string(it.file)]) { $1 }
+        let word = Word(event: event, about: [.body: body, .person: person], payload: payload, from: nil)
+        let decision = registrar.tell(word, keeping: personal, in: held.standing, now: it.now)
+        guard case .taken(let taken) = decision else { return false }
         try take(taken, &it)
         return true
     }
@@ -185,5 +222,11 @@ extension Desk {
             NewOutboxMessage(
                 key: key, recipient: person, address: address, due: it.now.seconds, validUntil: nil, messageID: messageID,
                 bytes: try composed(body, to: person, address, messageID, thread, it.now), json: try Ledger.text(of: note)))
+    }
+}
+
+extension Workflow {
+    fileprivate func begins(with word: String) -> Bool {
+        if case .word(let words, _) = beginning { words.contains(word) } else { false }
     }
 }

@@ -12,7 +12,7 @@ extension Desk {
         let senders = people(at: it.mail.sender)
         guard let token = AnswerToken(in: it.mail.subject) else {
             guard let sender = senders.first else { return .ignored(reason: "nobody known wrote it, and it answers nothing") }
-            return try passOn(&it, from: sender, "it holds no answer that a program can read", tellingSender: true)
+            return try passOn(&it, from: sender, "it holds no answer that a program can read")
         }
         guard let person = senders.first(where: { token.isMade(for: $0, by: it.secret) }) else {
             return try takeStrange(token, senders, &it)
@@ -21,143 +21,163 @@ extension Desk {
             let owed = registrar.describe(duty, in: held.standing, now: it.now),
             let command = registrar.rulebook.workflow(of: owed.ofCase)?.command(named: token.command)
         else {
-            return try passOn(&it, from: person, "what it answers is not known any more", tellingSender: true)
+            return try passOn(&it, from: person, "what it answers is not known any more")
         }
-        return try take(token, command, owed, of: person, &it)
+        return try take(MailedCommand(token, command, owed, of: person, it.mail, papers(it)), &it)
     }
 
     /// A token that is not its sender's: made up, passed on, or sent from another address of the same person. It is never a command.
     private func takeStrange(_ token: AnswerToken, _ senders: [ID], _ it: inout MailInHand) throws -> MailOutcome {
         let owner = held.standing.records.people.keys.sorted(by: numbered).first { token.isMade(for: $0, by: it.secret) }
-        if let owner {
-            return try passOn(
-                &it, from: owner, "it came from an address that is not theirs: \(it.mail.sender ?? "none")",
-                tellingSender: false)
-        }
+        if let owner { return try passOnClaim(for: owner, &it) }
         guard let sender = senders.first else {
             return .ignored(reason: "nobody known wrote it, and it answers nothing of ours")
         }
-        return try passOn(&it, from: sender, "what it answers was never asked of them", tellingSender: true)
+        return try passOn(&it, from: sender, "what it answers was never asked of them")
     }
 
-    private func take(
-        _ token: AnswerToken, _ command: CommandDefinition, _ owed: OwedDuty, of person: ID, _ it: inout MailInHand
-    ) throws -> MailOutcome {
+    private func take(_ asked: MailedCommand, _ it: inout MailInHand) throws -> MailOutcome {
+        let (owed, command, person) = (asked.owed, asked.command, asked.person)
         let papers = papers(it)
         if let ended = owed.duty.ended {
+            if papers.isStillSo(command, owed) { return try confirmAgain(asked, ended.at, &it) }
             let when = papers.moment(ended.at, for: owed.body)
-            return try refuse("This was settled on \(when) and is no longer open.", command, owed, of: person, &it)
+            return try refuse("This was settled on \(when) and is no longer open.", asked, &it)
         }
-        guard papers.version(of: owed, command.name) == token.version else {
+        guard papers.version(of: owed, command.name) == asked.token.version else {
             let isList = papers.confirmsChecklist(command.name, owed)
             let reason =
                 isList
                 ? "The meeting has moved, or there is more on the list now than when you were asked"
                 : "The meeting has moved since you were asked"
-            return try refuse(reason + ". Please answer what is asked now.", command, owed, of: person, &it)
+            return try refuse(reason + ". Please answer what is asked now.", asked, &it)
+        }
+        if command.isWordless, asked.words.spoken != nil {
+            return try refuse(
+                "This counts only without words of your own, and your mail has some, so nothing is recorded. If it is so, send the mail "
+                    + "as it opens; if not, choose another answer.", asked, &it)
         }
         var standing = held.standing
         var steps: [Decision.Taken] = []
-        var ticked: [String] = []
-        if papers.confirmsChecklist(command.name, owed) {
-            for line in owed.checklist where !line.isDone {
-                switch registrar.tick(duty: owed.duty.id, line: line.key, isDone: true, by: person, in: standing, now: it.now) {
-                case .refused(let refusal): return try refuse(refusal, command, owed, of: person, &it)
-                case .taken(let taken):
-                    steps.append(taken)
-                    standing = taken.standing
-                    ticked.append(line.text)
-                }
+        let lines = papers.confirmsChecklist(command.name, owed) ? owed.checklist.filter { !$0.isDone } : []
+        for line in lines {
+            switch registrar.tick(duty: owed.duty.id, line: line.key, isDone: true, by: person, in: standing, now: it.now) {
+            case .refused(let refusal): return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
+            case .taken(let taken):
+                steps.append(taken)
+                standing = taken.standing
             }
         }
-        let asked: Command
-        do { asked = try filled(command, owed, person, it) } catch let failure as FormFailure {
-            return try refuse("\(failure)".capitalised + ".", command, owed, of: person, &it)
+        if asked.isReport {
+            switch try write(asked, in: standing, it) {
+            case nil:
+                return try refuse(
+                    "Your mail holds no report. Write a line or more under at least one of the headings, and send it again.",
+                    asked, &it)
+            case .refused(let refusal)?: return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
+            case .taken(let taken)?:
+                steps.append(taken)
+                standing = taken.standing
+            }
         }
-        switch registrar.decide(asked, in: standing, now: it.now) {
-        case .refused(let refusal): return try refuse(refusal, command, owed, of: person, &it)
+        return try take(asked, after: steps, ticking: lines.map(\.text), in: standing, &it)
+    }
+
+    private func take(
+        _ asked: MailedCommand, after steps: [Decision.Taken], ticking ticked: [String], in standing: Standing,
+        _ it: inout MailInHand
+    ) throws -> MailOutcome {
+        var asked = asked
+        let decision: Decision
+        do { decision = try decide(&asked, in: standing, it) } catch let failure as FormFailure {
+            return try refuse("\(failure)".capitalised + ".", asked, &it)
+        }
+        switch decision {
+        case .refused(let refusal): return try refuse(refusal.reason, notes: refusal.notes, asked, &it)
         case .taken(let taken):
             for step in steps { try take(step, &it) }
-            try take(taken, &it, command: asked.id)
-            try confirm(command, owed, ticked, of: person, &it)
-            return .done(command: command.name, person: person)
+            try take(taken, &it, command: it.id)
+            try confirm(asked, ticked, &it)
+            return .done(command: asked.command.name, person: asked.person)
         }
     }
 
-    private func confirm(
-        _ command: CommandDefinition, _ owed: OwedDuty, _ ticked: [String], of person: ID, _ it: inout MailInHand
-    ) throws {
+    private func confirm(_ asked: MailedCommand, _ ticked: [String], _ it: inout MailInHand) throws {
         let papers = papers(it)
-        let view = AnswerMailView(
-            letter: papers.letter(to: person, about: owed.ofCase), asked: command.title, isDone: true,
-            notes: papers.about(owed, for: person).map { ["For: " + $0] } ?? [], ticked: ticked)
-        try answer(view, to: person, ofCase: owed.ofCase.id, &it)
+        var view = AnswerMailView(
+            letter: papers.letter(to: asked.person, about: asked.owed.ofCase), asked: asked.command.title, isDone: true,
+            notes: papers.about(asked.owed, for: asked.person).map { ["For: " + $0] } ?? [], ticked: ticked)
+        try passOnWords(asked, "which is done", &view, &it)
+        try answer(view, to: asked.person, ofCase: asked.owed.ofCase.id, &it)
     }
 
-    private func refuse(
-        _ refusal: Refusal, _ command: CommandDefinition, _ owed: OwedDuty, of person: ID, _ it: inout MailInHand
-    ) throws -> MailOutcome {
-        try refuse(refusal.reason, notes: refusal.notes, command, owed, of: person, &it)
+    /// Who sends an answer twice hears that it stands.
+    private func confirmAgain(_ asked: MailedCommand, _ at: Instant, _ it: inout MailInHand) throws -> MailOutcome {
+        let papers = papers(it)
+        var view = AnswerMailView(
+            letter: papers.letter(to: asked.person, about: asked.owed.ofCase), asked: asked.command.title, isKnown: true,
+            notes: ["Recorded: " + papers.moment(at, for: asked.owed.body)]
+                + (papers.about(asked.owed, for: asked.person).map { ["For: " + $0] } ?? []))
+        try passOnWords(asked, "which was recorded before", &view, &it)
+        try answer(view, to: asked.person, ofCase: asked.owed.ofCase.id, &it)
+        return .repeated(command: asked.command.name, person: asked.person)
     }
 
     /// Tells the sender why it was not done, and what they can do instead.
-    func refuse(
-        _ reason: String, notes: [String] = [], _ command: CommandDefinition, _ owed: OwedDuty, of person: ID,
-        _ it: inout MailInHand
-    ) throws -> MailOutcome {
+    private func refuse(_ reason: String, notes: [String] = [], _ asked: MailedCommand, _ it: inout MailInHand) throws
+        -> MailOutcome
+    {
         let papers = papers(it)
-        let view = AnswerMailView(
-            letter: papers.letter(to: person, about: owed.ofCase), asked: command.title, reason: reason, notes: notes,
+        let (owed, person) = (asked.owed, asked.person)
+        var view = AnswerMailView(
+            letter: papers.letter(to: person, about: owed.ofCase), asked: asked.command.title, reason: reason, notes: notes,
             duty: owed.duty.isOpen && owed.owners.contains(person) ? papers.view(of: owed, for: person) : nil)
+        try passOnWords(asked, "which was not done", &view, &it)
         try answer(view, to: person, ofCase: owed.ofCase.id, &it)
         return .refused(reason: reason, person: person)
+    }
+
+    /// Words of the sender's own are for a person to read, and the answer says so.
+    private func passOnWords(
+        _ asked: MailedCommand, _ what: String, _ view: inout AnswerMailView, _ it: inout MailInHand
+    ) throws {
+        guard let words = asked.words.spoken else { return }
+        let reason = "they answered \"\(asked.command.title)\", \(what), and wrote more"
+        view.words = words
+        view.areWordsRead = try askToRead(of: asked.person, at: asked.owed.body ?? body(for: asked.person, it), reason, &it)
     }
 }
 
 // Forms.
 extension Desk {
-    private func filled(
-        _ definition: CommandDefinition, _ owed: OwedDuty, _ person: ID, _ it: MailInHand
-    ) throws -> Command {
-        var command = Command(id: it.id, name: definition.name, ofCase: owed.ofCase.id, actor: person)
-        guard let field = definition.lineToFill else { return command }
-        let reader = FormReader(
-            lookup: lookup(), zone: registrar.rulebook.binding(of: owed.body).zone, meeting: owed.meeting, keep: { _ in "" })
-        let line = Self.line(after: field.label, in: it.mail.text)
-        // Any words fit a choice that has `other`.
-        if field.choices.contains("other") {
-            command.fields[field.name] = line.flatMap { try? reader.value([$0], for: field) } ?? .string("other")
-            return command
-        }
-        guard let line else {
-            throw FormFailure(.misused, "your mail does not say `\(field.label): ...`, which must be \(field.type.base.words)")
-        }
-        command.fields[field.name] = try reader.value([line], for: field)
-        return command
+    /// Makes what stands under the headings of the mail the text of the report; nil where nothing stands there.
+    private func write(_ asked: MailedCommand, in standing: Standing, _ it: MailInHand) throws -> Decision? {
+        let name = FeedbackReportView.workflowName
+        let ofCase = asked.owed.ofCase.id
+        let request = PaperRequest(document: name, ofCase: ofCase, meeting: asked.owed.meeting, reader: asked.person)
+        let papers = Papers(facts(at: it.now, story: try story(of: request, it.transaction)))
+        let view = try papers.feedbackReport(ofCase, reader: asked.person)
+        guard let filled = ReportSheet.filled(view, with: asked.words) else { return nil }
+        let text = try workspace.templates.render(filled, as: .markdown)
+        let file = try files.store(Array(text.utf8))
+        return registrar.edit(draft: name, of: ofCase, file: file, by: asked.person, in: standing, now: it.now)
     }
 
-    static let longestLine = 2_000
-
-    /// What somebody wrote after the label, up to an empty line or one in brackets: mail programs break long lines.
-    static func line(after label: String, in text: String) -> String? {
-        var words: [String] = []
-        var hasBegun = false
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            let line = trimmed(String(line))
-            if !hasBegun {
-                guard line.lowercased().hasPrefix(label.lowercased() + ":") else { continue }
-                hasBegun = true
-                let rest = trimmed(String(line.dropFirst(label.count + 1)))
-                if !rest.isEmpty { words.append(rest) }
-            } else if line.isEmpty {
-                if !words.isEmpty { break }
-            } else if line.hasPrefix("(") || line.hasPrefix(">") || line.hasPrefix("--") {
-                break
-            } else {
-                words.append(line)
-            }
-        }
-        let found = words.joined(separator: " ")
-        return found.isEmpty ? nil : String(found.prefix(longestLine))
+    /// Decides with all that the mail fills in; what may be left empty and cannot be taken goes to whoever reads the rest.
+    private func decide(_ asked: inout MailedCommand, in standing: Standing, _ it: MailInHand) throws -> Decision {
+        let reader = FormReader(
+            lookup: lookup(), zone: registrar.rulebook.binding(of: asked.owed.body).zone, meeting: asked.owed.meeting,
+            keep: { _ in "" })
+        var command = Command(
+            id: it.id, name: asked.command.name, ofCase: asked.owed.ofCase.id, actor: asked.person)
+        for field in asked.fields { command.fields[field.name] = try asked.value(of: field, reader) }
+        let decision = registrar.decide(command, in: standing, now: it.now)
+        let extra = asked.fields.filter { $0.type.isOptional && command.fields[$0.name] != nil }
+        guard case .refused(let refusal) = decision, refusal.kind == .form, !extra.isEmpty else { return decision }
+        for field in extra { command.fields[field.name] = nil }
+        let without = registrar.decide(command, in: standing, now: it.now)
+        guard case .taken = without else { return decision }
+        for field in extra { asked.passOn(field) }
+        return without
     }
 }

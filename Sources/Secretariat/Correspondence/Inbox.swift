@@ -1,3 +1,4 @@
+import Diagnostics
 import Foundation
 import Journals
 import Post
@@ -6,12 +7,17 @@ import Post
 public enum InboxFailure: Error, Sendable, Hashable, CustomStringConvertible {
     case notSet
     case missing(path: String)
+    case noMail(name: String, nearest: String?)
+    case unreadable(path: String)
 
     public var description: String {
         switch self {
         case .notSet:
             "nobody can answer by mail yet: say under `answers:` in mandate.yaml to which address, and where its maildir lies"
         case .missing(let path): "\(path): there is no maildir here (no folder `new` in it)"
+        case .unreadable(let path): "\(path): this cannot be read"
+        case .noMail(let name, let nearest):
+            "there is no mail `\(name)` in the inbox" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
         }
     }
 }
@@ -71,11 +77,31 @@ public struct Inbox {
         return [UInt8](content)
     }
 
+    /// A mail of the inbox by its name, whether it was read before or not.
+    public func mail(named name: String) throws -> InboxMail {
+        let wanted = Self.bare(name.split(separator: "/").last.map(String.init) ?? name)
+        var known: [String] = []
+        for part in ["new", "cur"] {
+            let place = Disk.joined(folder, part)
+            let names = (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+            known += names.map(Self.bare)
+            guard let found = names.first(where: { Self.bare($0) == wanted }) else { continue }
+            let path = Disk.joined(place, found)
+            guard let bytes = contents(of: path) else { throw InboxFailure.unreadable(path: path) }
+            return InboxMail(ReceivedMail(bytes), path: path)
+        }
+        throw InboxFailure.noMail(name: wanted, nearest: nearestName(to: wanted, among: known))
+    }
+
+    /// A mail's name without the marks that a maildir adds once it was seen.
+    private static func bare(_ name: String) -> String {
+        name.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? name
+    }
+
     /// Moves a mail to those that were seen.
     private func putAway(_ name: String) -> Bool {
         let cur = Disk.joined(folder, "cur")
         try? Disk.makeFolder(cur)
-        let bare = name.split(separator: ":", omittingEmptySubsequences: false).first.map(String.init) ?? name
-        return rename(Disk.joined(Disk.joined(folder, "new"), name), Disk.joined(cur, bare + ":2,S")) == 0
+        return rename(Disk.joined(Disk.joined(folder, "new"), name), Disk.joined(cur, Self.bare(name) + ":2,S")) == 0
     }
 }

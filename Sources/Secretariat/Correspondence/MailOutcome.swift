@@ -4,6 +4,8 @@ import Governance
 public enum MailOutcome: Codable, Sendable, Hashable {
     /// A command was carried out for its sender.
     case done(command: String, person: ID)
+    /// Its sender had said so before, and it stands; nothing was done.
+    case repeated(command: String, person: ID)
     /// The rules do not allow it now, or it came too late; its sender is told.
     case refused(reason: String, person: ID)
     /// A person must read it: somebody has the duty to.

@@ -22,7 +22,8 @@ extension Papers {
                 duty: owed.duty.id, command: command.name, version: version(of: owed, command.name), reader: reader,
                 Secret(answering.installation))
             let link = mailto(
-                answering.address, subject: "\(command.title) \(token.text)", body: body(of: command, owed, for: reader))
+                answering.address, subject: "\(command.title) \(token.text)",
+                body: prepared(command, owed, for: reader).joined(separator: "\r\n"))
             return AnswerView(title: command.title, link: Link(link), asks: asks(command, owed))
         }
     }
@@ -30,7 +31,7 @@ extension Papers {
     func answerable(_ owed: OwedDuty, for reader: ID) -> [CommandDefinition] {
         let ends = commands(ending: owed, as: [.done, .excused])
         let allowed = Set(registrar.allowed(for: reader, in: owed.ofCase.id, standing: standing, now: now).map(\.name))
-        return owed.commands.filter { ends.contains($0.name) && allowed.contains($0.name) && $0.isFilledByALine }
+        return owed.commands.filter { ends.contains($0.name) && allowed.contains($0.name) && $0.isFilledByLines }
     }
 
     /// Changes when the reader would be asked something else: another date, other lines to confirm.
@@ -50,27 +51,67 @@ extension Papers {
         }
     }
 
+    /// Whether the duty was ended by this command, and nothing that could have ended it was said since.
+    func isStillSo(_ command: CommandDefinition, _ owed: OwedDuty) -> Bool {
+        guard let given = owed.ofCase.given[command.name]?.at, given == owed.duty.ended?.at else { return false }
+        let others = commands(ending: owed, as: [.done, .excused, .lapsed, .cancelled]).subtracting([command.name])
+        return others.allSatisfy { owed.ofCase.given[$0].map { $0.at < given } ?? true }
+    }
+
     private func asks(_ command: CommandDefinition, _ owed: OwedDuty) -> String? {
         if confirmsChecklist(command.name, owed), !owed.checklist.isEmpty {
             return "by sending it you say that every line of the list is done"
         }
-        return command.lineToFill.map { "write \($0.label) into the mail: \($0.type.base.words)" }
+        if needsReport(command, owed) { return "write your report under the headings in the mail" }
+        if command.isWordless { return "it counts only if you add nothing to it" }
+        let fields = command.required
+        guard fields.count == 1, let field = fields.first else {
+            return fields.isEmpty ? nil : "write into the mail: \(enumerated(fields.map(\.label)))"
+        }
+        return "write \(field.label) into the mail: \(field.type.base.words)"
     }
 
-    private func body(of command: CommandDefinition, _ owed: OwedDuty, for reader: ID) -> String {
+    /// The text of the mail that a link opens, line by line.
+    func prepared(_ command: CommandDefinition, _ owed: OwedDuty, for reader: ID) -> [String] {
         var lines = [command.title + (about(owed, for: reader).map { ": " + $0 } ?? "")]
         if confirmsChecklist(command.name, owed), !owed.checklist.isEmpty {
             lines += ["", "All of this is done:"]
             let listed = owed.checklist.map { "- " + $0.text }
             lines += listed.joined().utf8.count <= Self.longestList ? listed : ["- all \(listed.count) lines of the list"]
         }
-        if let field = command.lineToFill {
-            lines += ["", "\(field.label): \(field.choices.contains("other") ? "other" : "")", ""]
-            lines.append("(Write it after the colon and send this mail.)")
-        } else {
-            lines += ["", "(Send this mail as it is. Nobody reads what you add.)"]
+        if needsReport(command, owed) {
+            return lines + ReportSheet.allCases.flatMap { ["", $0.rawValue + ":"] } + [
+                "", "(Write under one heading or more, and send this mail. The rest of the report is there already.)",
+            ]
         }
-        return lines.joined(separator: "\r\n")
+        let fields = fieldsToFill(command, owed, for: reader)
+        if fields.isEmpty {
+            let rest = command.isWordless ? "It does not count if you add anything" : "The secretary reads what you add"
+            return lines + ["", "(Send this mail as it is. \(rest).)"]
+        }
+        lines.append("")
+        lines += fields.map { "\($0.label): \(!$0.type.isOptional && $0.choices.contains("other") ? "other" : "")" }
+        lines += ["", "(Write after the colon, and send this mail. The secretary reads what else you write.)"]
+        return lines + fields.compactMap { hint($0, fields.count, owed, for: reader) }
+    }
+
+    /// The lines of a command's form that stand in its mail: what must be filled in, and what may be where there is something to choose.
+    func fieldsToFill(_ command: CommandDefinition, _ owed: OwedDuty, for reader: ID?) -> [Field] {
+        command.allFields.filter { field in
+            guard field.isALine else { return false }
+            return command.required.contains { $0.name == field.name } || field.type.from == nil
+                || registrar.choices(for: field, in: owed.ofCase, standing: standing, now: now, for: reader)?.isEmpty == false
+        }
+    }
+
+    /// What can stand after a label, where it is not plain.
+    private func hint(_ field: Field, _ count: Int, _ owed: OwedDuty, for reader: ID?) -> String? {
+        let names = registrar.choices(for: field, in: owed.ofCase, standing: standing, now: now, for: reader) ?? []
+        let listed = names.joined(separator: "; ")
+        let isListed = !names.isEmpty && listed.utf8.count <= Self.longestList
+        guard isListed || count > 1 || !field.choices.isEmpty else { return nil }
+        let what = isListed ? (names.count == 1 ? listed : "one of: " + listed) : field.type.base.words
+        return "(\(field.label): \(what)\(field.type.isOptional ? "; or leave it empty" : ""))"
     }
 
     /// Some mail programs cut a link of more than 2,000 characters.
@@ -98,16 +139,17 @@ extension Papers {
 
 extension CommandDefinition {
     /// The fields that somebody must fill in.
-    private var required: [Field] { allFields.filter { !$0.type.isOptional && $0.type.standard == nil } }
+    var required: [Field] { allFields.filter { !$0.type.isOptional && $0.type.standard == nil } }
 
-    /// Whether a mail can give it: it records nothing of its own, and needs one line of text at most.
-    var isFilledByALine: Bool { record == nil && required.count <= 1 && required.allSatisfy(\.isALine) }
+    /// More lines than this nobody fills in on a telephone.
+    private static var mostLines: Int { 4 }
 
-    var lineToFill: Field? { required.first }
+    /// Whether a mail can give it: it records nothing of its own, and needs a few lines of text at most.
+    var isFilledByLines: Bool { record == nil && required.count <= Self.mostLines && required.allSatisfy(\.isALine) }
 }
 
 extension Field {
-    fileprivate var isALine: Bool {
+    var isALine: Bool {
         switch type.base {
         case .file, .subjects, .workflowCase: false
         default: true

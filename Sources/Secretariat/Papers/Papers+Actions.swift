@@ -33,7 +33,8 @@ extension Papers {
         standing.cases(of: "action").compactMap { it in
             let keys = standing.keys(of: it).all
             guard body == nil || keys[.body] == body else { return nil }
-            if let item = keys[.item].flatMap({ records.items[$0] }), isHidden(item, from: reader) { return nil }
+            let item = (keys[.item] ?? it.thing("item")).flatMap { records.items[$0] }
+            if let item, isHidden(item, from: reader) { return nil }
             return action(it, keys)
         }.sorted { ($0.due ?? .latest, $0.view.what) < ($1.due ?? .latest, $1.view.what) }
     }

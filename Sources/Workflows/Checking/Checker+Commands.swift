@@ -29,7 +29,7 @@ extension Checker {
             name: command.name.text, title: command.title, by: roles(command.by, for: .giving),
             notBy: roles(command.notBy, for: .barring), whileState: command.whileState.flatMap { statePath($0) },
             until: command.until.flatMap { rule($0, for: .deadline) }, fields: fields, record: record,
-            origin: command.name.range)
+            isWordless: command.isWordless, origin: command.name.range)
     }
 
     /// What `record:` names: one of the closed list, or a register.

@@ -86,7 +86,7 @@ struct Checker {
             return .by(words.map(\.text), several: several)
         case .each(let node):
             return compile(node, as: .bool, of: "`each`").map { .each($0) }
-        case .word(let words): return .word(words.map(\.text))
+        case .word(let words, let several): return .word(words.map(\.text), several: several)
         }
     }
 

@@ -41,7 +41,7 @@ struct Outline: Sendable {
         tree = StateTree(workflow.states)
         commands = Set(workflow.commands.map(\.name.text))
         let conditions = Set(workflow.conditions.map(\.name.text))
-        if case .word(let words)? = workflow.beginning { heard += words }
+        if case .word(let words, _)? = workflow.beginning { heard += words }
         for item in tree.items { note(item.state, conditions) }
     }
 

@@ -17,11 +17,13 @@ public struct CommandDefinition: Sendable {
     /// Its own fields, then those that its record adds.
     public var fields: [Field]
     public var record: Recording?
+    /// Taken by mail only where the sender adds no words of their own, as it must be unmistakable.
+    public var isWordless: Bool
     public var origin: SourceRange
 
     public init(
         name: String, title: String, by: [Role], notBy: [Role] = [], whileState: String? = nil, until: DeadlineRule? = nil,
-        fields: [Field] = [], record: Recording? = nil, origin: SourceRange
+        fields: [Field] = [], record: Recording? = nil, isWordless: Bool = false, origin: SourceRange
     ) {
         self.name = name
         self.title = title
@@ -31,6 +33,7 @@ public struct CommandDefinition: Sendable {
         self.until = until
         self.fields = fields
         self.record = record
+        self.isWordless = isWordless
         self.origin = origin
     }
 }

@@ -101,8 +101,8 @@ public enum Beginning: Sendable {
     case by([String], several: Bool)
     /// A case for each combination of subjects for which the expression holds, as soon as it holds.
     case each(Program)
-    /// One of these words, told about all its subjects, while no case for them is open.
-    case word([String])
+    /// One of these words, told about all its subjects, while no case for them is open; `several`: also while one is.
+    case word([String], several: Bool)
 }
 
 /// A variable of a case; its first value is the chart's.

@@ -63,7 +63,7 @@ enum UncheckedBeginning: Sendable {
     case command(Word)
     case by([Word], several: Bool)
     case each(Node)
-    case word([Word])
+    case word([Word], several: Bool)
 }
 
 struct UncheckedRegister: Sendable {
@@ -119,6 +119,7 @@ struct UncheckedCommand: Sendable {
     var until: Node?
     var fields: [UncheckedField] = []
     var record: Word?
+    var isWordless = false
 }
 
 struct UncheckedRule: Sendable {

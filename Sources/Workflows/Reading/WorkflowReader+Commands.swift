@@ -2,7 +2,7 @@ import Diagnostics
 import YAML
 
 extension WorkflowReader {
-    static let commandKeys = ["title", "by", "not_by", "while", "until", "fields", "record"]
+    static let commandKeys = ["title", "by", "not_by", "while", "until", "fields", "record", "wordless"]
     static let typeKeys = ["type", "of", "optional", "shown_to", "from", "standard", "public"]
     static let registerKeys = ["title", "about", "public", "while", "fields"]
     static let plainTypes = ["text", "long_text", "yes_no", "number", "date", "time", "moment", "choice", "file"]
@@ -23,6 +23,7 @@ extension WorkflowReader {
         command.until = fields["until"].flatMap { textNode($0, of: "a moment") }
         command.fields = fields["fields"].map { formFields($0) } ?? []
         command.record = fields["record"].flatMap { word($0, of: "a record") }
+        command.isWordless = fields["wordless"]?.flag(of: "`wordless`", &log) ?? false
         return command
     }
 

@@ -57,17 +57,19 @@ struct WorkflowReader {
         }
         let several = fields["several"]?.flag(of: "`several`", &log) ?? false
         let ways = (node.entries ?? []).filter { $0.key.rawText != "several" }
-        guard let entry = ways.first, ways.count == 1, fields["by"] != nil || fields["several"] == nil else {
+        guard let entry = ways.first, ways.count == 1,
+            fields["by"] != nil || fields["word"] != nil || fields["several"] == nil
+        else {
             log.add(
                 .wrongShape, at: node.range, "`begins` says one thing",
                 expected:
-                    "`command: name`, `by: [workflows]`, which may have `several: true` beside it, `each: CEL` or `word: [words]`"
+                    "`command: name`, `each: CEL`, or `by: [workflows]` or `word: [words]`, which may have `several: true` beside them"
             )
             return nil
         }
         if let command = fields["command"] { return name(command, of: "a command").map { .command($0) } }
         if let workflows = fields["by"] { return .by(words(workflows, of: "a workflow"), several: several) }
-        if let told = fields["word"] { return .word(words(told, of: "a word")) }
+        if let told = fields["word"] { return .word(words(told, of: "a word"), several: several) }
         return fields["each"] == nil ? nil : expression(entry.value, of: "`each`").map { .each($0) }
     }
 

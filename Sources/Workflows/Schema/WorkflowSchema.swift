@@ -71,7 +71,7 @@ public enum WorkflowSchema {
             "properties": [
                 "command": reference("name"), "by": oneOrMany(reference("name")),
                 "several": described(
-                    "Beside `by`: also while a case for the same subjects is open.", ["type": "boolean"]),
+                    "Beside `by` or `word`: also while a case for the same subjects is open.", ["type": "boolean"]),
                 "each": described("A case for each combination for which the expression holds.", reference("expression")),
                 "word": described("A case when one of these words is told about its subjects.", oneOrMany(reference("name"))),
             ],
@@ -109,6 +109,10 @@ public enum WorkflowSchema {
                             described("A register.", reference("name")),
                         ]
                     ]
+                ),
+                (
+                    "wordless",
+                    described("By mail it counts only without words of the sender's own.", ["type": "boolean"])
                 ),
             ]),
         "rule": object(
