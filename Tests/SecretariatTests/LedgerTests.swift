@@ -70,7 +70,9 @@ private struct Chance: RandomNumberGenerator {
         switch Int.random(in: 0...(depth > 3 ? 2 : 3), using: &self) {
         case 0: .none
         case 1: .one(text())
-        case 2: .named(first: Int.random(in: -100...100, using: &self), second: [text(): true, text(): false])
+        case 2:
+            .named(
+                first: Int.random(in: -100...100, using: &self), second: Dictionary([(text(), true), (text(), false)]) { $1 })
         default: .again(choice(depth + 1))
         }
     }

@@ -119,9 +119,36 @@ extension LineWriter {
         bytes += scratch
     }
 
-    /// Orders by the bytes of the keys.
+    /// Orders by the bytes of the keys, as they are before anything in them is escaped.
     private func isBefore(_ one: Member, _ other: Member) -> Bool {
-        key(of: one).lexicographicallyPrecedes(key(of: other))
+        let (mine, theirs) = (key(of: one), key(of: other))
+        let escape = UInt8(ascii: "\\")
+        guard mine.contains(escape) || theirs.contains(escape) else { return mine.lexicographicallyPrecedes(theirs) }
+        return Self.plain(mine).lexicographicallyPrecedes(Self.plain(theirs))
+    }
+
+    /// What a text was before `writeEscaped`.
+    private static func plain(_ letters: ArraySlice<UInt8>) -> [UInt8] {
+        var found: [UInt8] = []
+        var rest = letters
+        while let letter = rest.popFirst() {
+            guard letter == UInt8(ascii: "\\"), let sign = rest.popFirst() else {
+                found.append(letter)
+                continue
+            }
+            switch sign {
+            case UInt8(ascii: "b"): found.append(0x08)
+            case UInt8(ascii: "t"): found.append(0x09)
+            case UInt8(ascii: "n"): found.append(0x0A)
+            case UInt8(ascii: "f"): found.append(0x0C)
+            case UInt8(ascii: "r"): found.append(0x0D)
+            case UInt8(ascii: "u"):
+                found.append(UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) ?? 0)
+                rest = rest.dropFirst(4)
+            default: found.append(sign)
+            }
+        }
+        return found
     }
 
     private func key(of member: Member) -> ArraySlice<UInt8> {
