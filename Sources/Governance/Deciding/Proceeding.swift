@@ -35,6 +35,8 @@ struct Proceeding {
     /// The workflows whose cases others are about.
     private let subjectWorkflows: Set<String>
     var hearings = 0
+    /// What happened beyond what is at hand.
+    private var beyond: ID?
 
     init(rulebook: Rulebook, standing: Standing, now: Instant) {
         self.rulebook = rulebook
@@ -76,6 +78,8 @@ extension Proceeding {
         } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
             noteCircle(standing.circle(of: it), &circlesTouched)
             noteCase(change, it)
+            // Of a case about no body all is at hand that it asks for, but not all that asks for it.
+            if standing.circles != nil, standing.circle(of: it) == nil { beyond = beyond ?? it.id }
         }
     }
 
@@ -118,6 +122,7 @@ extension Proceeding {
             refreshDeadlines()
             if words.isEmpty, try !wakeCases() { break }
         }
+        if let beyond { throw Refusal(.beyond, "What follows from the case \(beyond) goes beyond what is at hand.") }
         try checkStandingRules()
     }
 
