@@ -37,14 +37,14 @@ extension Session {
         }.joined(separator: "; ")
     }
 
-    /// The fields that are not told to everybody: what only some may read, and every word about a sensitive interest.
+    /// The fields that are not told to everybody: what only some may read, and the kind of a sensitive interest with every word about it.
     func closedFields(of entry: Entry) -> Set<String> {
         let it = entry.ofCase.flatMap { standing.cases[$0] }
         let fields = it.flatMap { rulebook.workflow(of: $0) }?.command(named: entry.name)?.allFields ?? []
         let isSensitive = entry.fields["sensitive"] == .bool(true) || it?.variables["sensitive"] == .bool(true)
-        let words = entry.fields.filter { _, value in
+        let words = entry.fields.filter { name, value in
             guard case .string(let text) = value else { return false }
-            return isSensitive && text.hasPrefix(PersonalValue.mark)
+            return isSensitive && (name == "kind" || text.hasPrefix(PersonalValue.mark))
         }
         return Set(fields.filter { !$0.type.shownTo.isEmpty }.map(\.name)).union(words.keys)
     }
