@@ -94,8 +94,9 @@ import Workflows
     func invitationTells() {
         var it = Rehearsal.planned()
         it.wait(until: "2026-10-26 10:00")
+        it.say("give_notice", by: "sue", [.meeting: "m1"])
         it.say("reschedule", by: "sue", [.meeting: "m1"], ["start": it.at("2026-12-02 14:00")])
-        #expect(it.mailed("invitation").count == 1)
+        #expect(it.mailed("invitation").count == 2)
         #expect(it.mailed("deadlines_moved").flatMap(\.self).allSatisfy { $0 == "Carl" })
     }
 

@@ -87,6 +87,7 @@ import Workflows
     func cancelled() {
         var it = planned()
         it.wait(until: "2026-11-02 10:00")
+        it.say("give_notice", by: "sue", [.meeting: "m1"])
         it.say("cancel", by: "sue", [.meeting: "m1"], ["why": .string("Snow.")])
         #expect(it.standing.duties.values.filter(\.isOpen).allSatisfy { it.standing.cases[$0.ofCase]?.workflow == "item" })
         #expect(it.standing.records.meetings["m1"]?.isCancelled == true)

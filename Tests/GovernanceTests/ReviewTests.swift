@@ -305,7 +305,7 @@ import Workflows
         it.say("open_item", by: "sue", [.item: "i1"])
         it.say("decide", by: "sue", [.item: "i1"], ["decision": .string("Agreed."), "votes_for": .int(3)])
         let amendment = Amendment(
-            .decision(item: "i1", text: nil, votesFor: nil, votesAgainst: -2, abstained: nil), entry: nil, why: "A slip.")
+            .decision(item: "i1", Amendment.Ruling(votesAgainst: -2)), entry: nil, why: "A slip.")
         guard case .refused = it.registrar.amend(amendment, by: it.id("sue"), in: it.standing, now: it.now) else {
             return #expect(Bool(false), "minus two votes were taken")
         }

@@ -243,6 +243,35 @@ struct PapersMailTests {
     #expect(enumerated(things) == words)
 }
 
+@Test("what asked a draft's writer for words is gone from what was written, and their own words stay") func prompts() {
+    let text = """
+        # Report
+
+        > Filled from what happened. Lines that begin with "Write:" ask for your
+        > words.
+
+        1. *Write: what should a busy reader remember?*
+        2. The plan was agreed.
+
+        *Write: what else?*
+
+        Write to the board, they said.
+
+        > A quote stays.
+        """
+    #expect(
+        Papers.withoutPrompts(text)
+            == "# Report\n\n2. The plan was agreed.\n\nWrite to the board, they said.\n\n> A quote stays.")
+    #expect(Papers.withoutPrompts("a\n\nb\n") == "a\n\nb\n")
+}
+
+@Test("sections that the document has of its own are left out of what was written") func ownSections() {
+    let text = "# Minutes\n\n## 1. Plan\n\nAgreed.\n\n## Confirmation\n\nNot confirmed.\n\n## Next meeting\n\nMay"
+    #expect(
+        Papers.text(text, without: ["Corrections", "Confirmation"])
+            == "# Minutes\n\n## 1. Plan\n\nAgreed.\n\n## Next meeting\n\nMay")
+}
+
 @Test("the line of the status alone is kept true") func statusLine() {
     #expect(
         Papers.text("a\n**Status:** Draft\nb\n**Status:** x", withStatus: "Confirmed")

@@ -78,7 +78,9 @@ extension Proceeding {
         }
         duty.escalation = nil
         if !duty.isLate, let escalation = definition.escalation {
-            duty.escalation = standing.occasion(escalation.after, due: duty.due, for: it, in: workflow, by: rulebook)
+            // Nobody is said to be late with what they could not know of: one that opens overdue is passed upwards counting from then.
+            let since = max(duty.due, duty.opened)
+            duty.escalation = standing.occasion(escalation.after, due: since, for: it, in: workflow, by: rulebook)
         }
         return duty
     }

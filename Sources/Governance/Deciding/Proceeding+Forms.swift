@@ -66,6 +66,10 @@ extension Proceeding {
         switch (field.type.base, value) {
         case (.text, .string(let text)), (.longText, .string(let text)):
             guard !text.allSatisfy(\.isWhitespace), !text.hasPrefix(PersonalValue.mark) else { throw wrong }
+            guard text.isPlain(lines: field.type.base == .longText) else {
+                let lines = field.type.base == .longText ? "text" : "one line of text"
+                throw Refusal(.form, "The field `\(field.name)` of `\(command.name)` is \(lines) without control characters.")
+            }
             return value
         case (.yesNo, .bool), (.number, .int), (.moment, .timestamp), (.file, .string): return value
         case (.date, .string(let text)):
@@ -114,6 +118,15 @@ extension Proceeding {
                 ])
         }
         return value
+    }
+}
+
+extension String {
+    /// Whether all of it can be shown as it is; `lines` allows line breaks and tabs.
+    fileprivate func isPlain(lines: Bool) -> Bool {
+        unicodeScalars.allSatisfy { scalar in
+            scalar.properties.generalCategory != .control || (lines && ["\n", "\r", "\t"].contains(scalar))
+        }
     }
 }
 

@@ -49,6 +49,7 @@ extension Proceeding {
             throw Refusal(.form, "A meeting needs a body and a start.")
         }
         guard start > now else { throw Refusal(.form, "A meeting is planned for a time to come.") }
+        try checkIsFree(start, for: body)
         let end = try end(fields, start: start)
         let id = standing.nextID("m")
         apply(
@@ -58,6 +59,13 @@ extension Proceeding {
                         id: id, body: body.id, title: fields.text("title") ?? body.name, place: fields.text("place") ?? "",
                         day: rulebook.binding(of: body.id).zone.civil(at: start).date, start: start, end: end))))
         return id
+    }
+
+    /// A body does not meet twice at the same time.
+    private func checkIsFree(_ start: Instant, for body: Body) throws(Refusal) {
+        let other = standing.records.meetings(of: body.id).first { $0.start == start && !$0.isCancelled }
+        guard let other else { return }
+        throw Refusal(.form, "\(body.name) meets on \(rulebook.spoken(start, for: body.id)) already: \(other.id).")
     }
 
     /// The planned end: as given, else two hours after the start.
@@ -76,6 +84,7 @@ extension Proceeding {
         guard start != meeting.start || fields.text("place") != nil else {
             throw Refusal(.form, "The meeting is planned for that time already.")
         }
+        if start != meeting.start, let body = standing.records.bodies[meeting.body] { try checkIsFree(start, for: body) }
         let length = meeting.end.seconds - meeting.start.seconds
         meeting.end = try end(fields, start: start, length: length)
         meeting.start = start
@@ -207,15 +216,15 @@ extension Proceeding {
                 .form, "\(others.joined(separator: ", ")) could take part too; say in `reason` why they did not.")
         }
         try checkVotes(["votes_for", "votes_against", "abstained"].map { fields.number($0) }, of: tookPart.count)
-        let isCarried = fields["carried"] != .bool(false)
-        try checkCount(fields, isCarried: isCarried, of: item, presider)
         let quorum = standing.quorum(of: item.meeting, item: id, by: rulebook, at: effective)
-        item.resolution = Resolution(
-            text: fields.text("decision") ?? "", isCarried: isCarried,
+        let resolution = Resolution(
+            text: fields.text("decision") ?? "", isCarried: fields["carried"] != .bool(false),
             votesFor: fields.number("votes_for"), votesAgainst: fields.number("votes_against"),
             abstained: fields.number("abstained"), tookPart: tookPart, reason: fields.text("reason"),
             withdrawn: standing.withdrawn(from: id, by: rulebook), presider: presider,
             present: quorum.present, needed: quorum.needed, at: effective)
+        try checkCount(of: resolution, reason: resolution.reason, at: item.meeting)
+        item.resolution = resolution
         apply(.recorded(.item(item)))
         fields["took_part"] = .list(tookPart.map { subject(.person, $0) })
     }
@@ -243,15 +252,14 @@ extension Proceeding {
 
     /// What the votes come to is what is recorded, under the body's own rule for ties. More votes for than against may still be too few,
     /// where a question needs more than half; why, is then said.
-    private func checkCount(
-        _ fields: [String: Value], isCarried: Bool, of item: Item, _ presider: ID?
-    ) throws(Refusal) {
-        guard let votesFor = fields.number("votes_for"), let against = fields.number("votes_against") else { return }
-        let pack = standing.binding(ofMeeting: item.meeting, by: rulebook).pack
+    func checkCount(of resolution: Resolution, reason: String?, at meeting: ID) throws(Refusal) {
+        guard let votesFor = resolution.votesFor, let against = resolution.votesAgainst else { return }
+        let isCarried = resolution.isCarried
+        let pack = standing.binding(ofMeeting: meeting, by: rulebook).pack
         let votes = "\(votesFor) for and \(against) against"
         switch pack.count(votesFor: votesFor, against: against) {
         case .carried:
-            guard !isCarried, fields.text("reason") == nil else { return }
+            guard !isCarried, reason == nil else { return }
             throw Refusal(.form, "With \(votes) it is carried; if it needed more than that, say so in `reason`.")
         case .lost:
             guard isCarried else { return }
@@ -261,7 +269,7 @@ extension Proceeding {
                 "With \(votes) it is not carried"
                     + (isTie ? ": under the rules of \(pack.title) nobody has a casting vote." : "."))
         case .castingVote:
-            guard isCarried, presider == nil else { return }
+            guard isCarried, resolution.presider == nil else { return }
             throw Refusal(.form, "With \(votes) the casting vote settles it: record first who presides.")
         }
     }

@@ -7,10 +7,29 @@ public struct Amendment: Sendable, Hashable {
     public enum Subject: Sendable, Hashable {
         /// The stretches of time in which somebody was at a meeting.
         case roll(meeting: ID, person: ID, presence: [Presence])
-        /// The words and votes of a decision.
-        case decision(item: ID, text: String?, votesFor: Int?, votesAgainst: Int?, abstained: Int?)
+        /// The words, votes and outcome of a decision; what is nil stays.
+        case decision(item: ID, Ruling)
         /// The title of an item.
         case title(item: ID, String)
+    }
+
+    /// What a decision should say; nil where it stays as it is.
+    public struct Ruling: Sendable, Hashable {
+        public var text: String?
+        public var isCarried: Bool?
+        public var votesFor: Int?
+        public var votesAgainst: Int?
+        public var abstained: Int?
+
+        public init(
+            text: String? = nil, isCarried: Bool? = nil, votesFor: Int? = nil, votesAgainst: Int? = nil, abstained: Int? = nil
+        ) {
+            self.text = text
+            self.isCarried = isCarried
+            self.votesFor = votesFor
+            self.votesAgainst = votesAgainst
+            self.abstained = abstained
+        }
     }
 
     public var subject: Subject
@@ -71,7 +90,7 @@ extension Registrar {
     }
 
     /// Takes a person's own text for a draft; from then on it is not made anew. Only the one at whose duty it is drafted may, or the
-    /// secretary, chair or coordinator for them.
+    /// secretary, chair or coordinator for them; and only while the state lasts that drafts it, so that what was checked or sent stays.
     public func edit(
         draft document: String, of ofCase: ID, file: String, by actor: ID, in standing: Standing, now: Instant
     ) -> Decision {
@@ -82,8 +101,10 @@ extension Registrar {
         guard owners.contains(actor) || standing.mayRecord(actor, for: it) else {
             return .refused(Refusal(.notYours, "\(standing.name(of: actor)) may not edit this draft."))
         }
-        if document == "minutes", let reason = standing.whyComplete(it) {
-            return .refused(Refusal(.notNow, "\(reason) and the minutes may no longer be changed."))
+        guard rulebook.workflow(of: it)?.states(drafting: document).contains(where: it.isInState) ?? false else {
+            let allowed = allowed(for: actor, in: ofCase, standing: standing, now: now).map(\.name)
+            return .refused(
+                Refusal(.notNow, "This text is no longer being written, so it stays as it is.", allowed: allowed))
         }
         draft.file = file
         draft.editedBy = actor
@@ -139,7 +160,7 @@ extension Amendment {
     func meeting(in records: Records) -> Meeting? {
         switch subject {
         case .roll(let meeting, _, _): records.meetings[meeting]
-        case .decision(let item, _, _, _, _), .title(let item, _):
+        case .decision(let item, _), .title(let item, _):
             records.items[item].flatMap { records.meetings[$0.meeting] }
         }
     }
@@ -179,15 +200,18 @@ extension Proceeding {
             roll.presence[person] = presence
             apply(.recorded(.roll(roll)))
             words.append(.word(Word(event: "roll_amended", about: [.meeting: meeting.id], payload: [:], from: nil)))
-        case .decision(let id, let text, let votesFor, let votesAgainst, let abstained):
+        case .decision(let id, let ruling):
             guard var item = standing.records.items[id], var resolution = item.resolution else {
                 throw Refusal(.notNow, "That item has no decision to amend.")
             }
-            resolution.text = text ?? resolution.text
-            resolution.votesFor = votesFor ?? resolution.votesFor
-            resolution.votesAgainst = votesAgainst ?? resolution.votesAgainst
-            resolution.abstained = abstained ?? resolution.abstained
+            resolution.text = ruling.text ?? resolution.text
+            resolution.isCarried = ruling.isCarried ?? resolution.isCarried
+            resolution.votesFor = ruling.votesFor ?? resolution.votesFor
+            resolution.votesAgainst = ruling.votesAgainst ?? resolution.votesAgainst
+            resolution.abstained = ruling.abstained ?? resolution.abstained
             try checkVotes([resolution.votesFor, resolution.votesAgainst, resolution.abstained], of: resolution.tookPart.count)
+            let why = resolution.reason ?? amendment.why
+            try checkCount(of: resolution, reason: why, at: meeting.id)
             item.resolution = resolution
             apply(.recorded(.item(item)))
         case .title(let id, let title):

@@ -119,6 +119,7 @@ extension CaseWorld {
         return switch name {
         case "name", "title": .string(meeting.title)
         case "day": .string(meeting.day.words)
+        case "date": .string(meeting.day.description)
         case "place": .string(meeting.place)
         case "start": .timestamp(Timestamp(meeting.start))
         case "end": .timestamp(Timestamp(meeting.end))
@@ -188,7 +189,9 @@ extension CaseWorld {
         guard parts.count == 2 else { return nil }
         let quorum: Quorum
         if parts[0] == "item", let item = standing.records.items[parts[1]] {
-            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook, at: now)
+            // What is recorded late, of a time before the item was opened, is judged as it stood when the item was.
+            let moment = item.resolution == nil ? max(now, item.opened ?? now) : now
+            quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook, at: moment)
         } else {
             quorum = standing.quorum(of: parts[1], by: rulebook, at: now)
         }

@@ -28,6 +28,11 @@ extension Papers {
     func items(of meeting: Meeting, for reader: ID?) -> [AgendaItemView] {
         records.items(of: meeting.id).map { item in
             let isHidden = isHidden(item, from: reader)
+            if !isHidden, case .dropped(let why) = outcome(of: item) {
+                return AgendaItemView(
+                    number: number(of: item), title: item.title,
+                    note: "Withdrawn from the agenda" + (why.map { ": \($0)" } ?? ""))
+            }
             return AgendaItemView(
                 number: number(of: item), title: title(of: item, for: reader), purpose: Self.purposes[item.purpose],
                 note: note(on: item, of: meeting), isClosed: isRestricted(item),
@@ -50,7 +55,7 @@ extension Papers {
 
     /// The titles of the business that a reader may know.
     func business(of meeting: Meeting, for reader: ID?) -> [String] {
-        records.items(of: meeting.id).map { title(of: $0, for: reader) }
+        records.items(of: meeting.id).filter { !isDropped($0) }.map { title(of: $0, for: reader) }
     }
 
     func quorumRule(of meeting: Meeting) -> String {

@@ -26,11 +26,50 @@ extension Papers {
 
     /// The edited text that takes the place of what is generated. While an item is restricted it is not for the public, as nobody can tell
     /// which of its words are.
-    func edited(_ document: String, _ it: Case?, _ meeting: Meeting, _ reader: ID?, status: String? = nil) throws -> Markdown? {
+    /// The sections that the document has of its own after it are left out.
+    func edited(
+        _ document: String, _ it: Case?, _ meeting: Meeting, _ reader: ID?, status: String? = nil, without own: [String] = []
+    ) throws -> Markdown? {
         guard let text = try editedText(document, ofCase: it?.id) else { return nil }
         let isRestricted = records.items(of: meeting.id).contains { self.isRestricted($0) }
         if isRestricted, !isInsider(reader, at: meeting) { return nil }
-        return Markdown(status.map { Self.text(text, withStatus: $0) } ?? text)
+        let rest = Self.text(text, without: own)
+        return Markdown(status.map { Self.text(rest, withStatus: $0) } ?? rest)
+    }
+
+    /// Whether the state lasts that drafts it.
+    func isBeingWritten(_ document: String, _ ofCase: ID) -> Bool {
+        guard let it = standing.cases[ofCase], let workflow = registrar.rulebook.workflow(of: it) else { return false }
+        return workflow.states(drafting: document).contains(where: it.isInState)
+    }
+
+    /// The text without the lines that ask its writer for words (`*Write: what changed?*`), and without the quote that explains them.
+    static func withoutPrompts(_ text: String) -> String {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        var kept: [Substring] = []
+        for block in lines.split(separator: "", omittingEmptySubsequences: false) {
+            let isExplained = block.allSatisfy { $0.hasPrefix(">") } && block.contains { $0.contains("begin with \"Write:\"") }
+            let rest = isExplained ? [] : block.filter { !isPrompt($0) }
+            if rest.isEmpty, !block.isEmpty { continue }
+            kept += (kept.isEmpty ? [] : [""]) + rest
+        }
+        return kept.joined(separator: "\n")
+    }
+
+    private static func isPrompt(_ line: Substring) -> Bool {
+        let words = line.drop { " \t-*_>+".contains($0) || $0.isNumber || $0 == "." || $0 == ")" }
+        return words.hasPrefix("Write:")
+    }
+
+    /// The text without the sections under these headings of the second rank.
+    static func text(_ text: String, without headings: [String]) -> String {
+        var isKept = true
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+            if line.hasPrefix("# ") { isKept = true }
+            if line.hasPrefix("## ") { isKept = !headings.contains(trimmed(String(line.dropFirst(3)))) }
+            return isKept
+        }
+        return lines.joined(separator: "\n")
     }
 
     /// The line that names the state of a document is kept true, whoever edited the text around it.

@@ -29,9 +29,14 @@ extension Papers {
         if it.isIn("dropped") { return .dropped(why: words("why", of: commands("drop_item", in: it.id).last)) }
         if it.isIn("on_the_table") { return .onTheTable }
         if it.isIn("pending") { return isOver(item) ? .notReached : .pending }
-        guard it.isIn("unplaced") || it.isIn("deferred") || it.isIn("carried") else { return .pending }
+        guard it.isIn("unplaced") || it.isIn("deferred") || it.isIn("handed_on") else { return .pending }
         let successor = records.items.values.first { $0.continues == item.id }
         return .deferred(to: successor.flatMap { records.meetings[$0.meeting] }, why: whyDeferred(it))
+    }
+
+    /// Whether it was taken off the agenda.
+    func isDropped(_ item: Item) -> Bool {
+        if case .dropped = outcome(of: item) { true } else { false }
     }
 
     private func isOver(_ item: Item) -> Bool { records.meetings[item.meeting]?.ended != nil }

@@ -32,7 +32,7 @@ extension Papers {
         return MinutesView(
             meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,
             status: meeting.isCancelled ? "The meeting was cancelled" : state.rawValue, isDraft: state == .draft,
-            presider: presider(of: meeting).map { standing.name(of: $0) },
+            presider: presiders(of: meeting).map { standing.name(of: $0) }.joined(separator: ", then ").nonEmpty,
             opened: meeting.opened.map { clock($0, for: meeting.body) },
             ended: meeting.ended.map { clock($0, for: meeting.body) },
             present: call.present.map { view(of: $0, at: meeting) }, apologies: call.apologies.map { view(of: $0) },
@@ -42,7 +42,16 @@ extension Papers {
             actions: actions.map(\.view),
             corrections: corrections(of: meeting, it, state), confirmation: confirmation(of: meeting),
             next: following(meeting).map { view(of: $0) },
-            secretary: secretary(of: meeting.body), edited: try edited("minutes", it, meeting, reader, status: state.rawValue))
+            secretary: secretary(of: meeting.body),
+            edited: try edited(
+                "minutes", it, meeting, reader, status: state.rawValue, without: ["Corrections", "Confirmation"]))
+    }
+
+    /// Those who presided over the meeting, one after the other: from whoever opened it on.
+    private func presiders(of meeting: Meeting) -> [ID] {
+        let all = meeting.presiding.filter { $0.item == nil }.sorted { $0.at < $1.at }
+        let first = all.lastIndex { $0.at <= meeting.opened ?? meeting.start } ?? 0
+        return all.dropFirst(first).map(\.person).reduce(into: []) { if $0.last != $1 { $0.append($1) } }
     }
 
     func presider(of meeting: Meeting) -> ID? { meeting.presiding.last { $0.item == nil }?.person }
@@ -118,11 +127,17 @@ extension Papers {
     }
 
     private func whatIsAmended(by entry: Governance.Entry, at meeting: Meeting) -> String {
-        let items = entry.changes.compactMap { change -> String? in
-            guard case .recorded(.item(let item)) = change, let now = records.items[item.id] else { return nil }
-            return isRestricted(now) ? "item \(number(of: now))" : "item \(number(of: now)) (\(now.title))"
+        let items = entry.changes.compactMap { change -> Item? in
+            if case .recorded(.item(let item)) = change { item } else { nil }
         }
-        let subject = items.isEmpty ? "Who was there, and when" : "The record of \(enumerated(items))"
-        return "\(subject), was amended" + (words("why", of: entry).map { ": \($0)" } ?? "")
+        let names = items.map { isRestricted($0) ? "item \(number(of: $0))" : "item \(number(of: $0)) (\($0.title))" }
+        let subject = names.isEmpty ? "Who was there, and when, was amended" : "The record of \(enumerated(names)) was amended"
+        let decisions = items.compactMap { isRestricted($0) ? nil : $0.resolution.map { sentence(of: $0) } }
+        return subject + (words("why", of: entry).map { ": \($0)" } ?? "") + decisions.map { ". It says now: \($0)" }.joined()
+    }
+
+    private func sentence(of it: Resolution) -> String {
+        let vote = view(of: it).vote.map { ", for \($0.votesFor), against \($0.against), abstaining \($0.abstained)" }
+        return "\"\(decision(it))\"" + (vote ?? "")
     }
 }

@@ -34,6 +34,7 @@ extension Papers {
             return ScriptItemView(number: number(of: item), title: Self.hiddenTitle, time: time)
         }
         let outcome = words(for: outcome(of: item))
+        if isDropped(item) { return ScriptItemView(number: number(of: item), title: item.title, outcome: outcome) }
         let declared = declarations(in: item).filter { $0.dropped == nil }
         let isAhead = outcome == nil && meeting.ended == nil
         let inquorate = isAhead && forecast?.expected.isMet == false
@@ -58,7 +59,7 @@ extension Papers {
     /// The time between the planned start and end, shared out: business to be decided or talked over takes thrice what is only told.
     private func plannedTimes(of meeting: Meeting) -> [String] {
         let items = records.items(of: meeting.id)
-        let weights = items.map { $0.purpose == "information" || $0.confirms != nil ? 1 : 3 }
+        let weights = items.map { isDropped($0) ? 0 : $0.purpose == "information" || $0.confirms != nil ? 1 : 3 }
         let whole = max(0, Int(meeting.end.seconds - meeting.start.seconds) / 60 - Self.minutesAround)
         var begun = Self.minutesAround / 2
         let total = max(1, weights.reduce(0, +))

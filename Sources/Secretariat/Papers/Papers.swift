@@ -95,10 +95,11 @@ extension Papers {
         standing.cases(of: "representative", for: [.meeting: meeting, .representative: representative]).last
     }
 
-    /// A draft's text as somebody edited it; nil while nobody has.
+    /// A draft's text as somebody edited it; nil while nobody has. Once it is no longer being written, without what asked for words.
     func editedText(_ document: String, ofCase id: ID?) throws -> String? {
         guard let id, let file = standing.drafts[id + "/" + document]?.file else { return nil }
-        return try fileText(file)
+        let text = try fileText(file)
+        return isBeingWritten(document, id) ? text : Self.withoutPrompts(text)
     }
 
     /// The commands of that name given in a case, oldest first, as far as entries are at hand.

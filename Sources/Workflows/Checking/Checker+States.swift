@@ -46,6 +46,7 @@ extension Checker {
             )
         }
         notes[note].duty = state.duty.flatMap { duty($0) }
+        notes[note].drafts = state.entry.flatMap { $0 }.flatMap(\.documentsDrafted)
         definition.entry = state.entry.map { actions($0, form: nil) }
         definition.exit = state.exit.map { actions($0, form: nil) }
         definition.doneData = payload(state.handsOut, nil)

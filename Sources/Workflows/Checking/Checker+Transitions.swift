@@ -29,6 +29,7 @@ extension Checker {
             TransitionNote(
                 trigger: trigger, source: note, needs: needs, duty: transition.duty, origin: transition.origin,
                 targets: targets.map { ids[$0] }, question: transition.condition?.rawText))
+        transitions[tag].drafts = transition.actions.flatMap(\.documentsDrafted)
         checkLeads(transition, targets, source)
         checkThen(transition, source)
         moves.append(Move(source: source, targets: targets, transition: transition, tag: tag))

@@ -78,6 +78,18 @@ struct Outline: Sendable {
     }
 }
 
+extension UncheckedAction {
+    /// The documents that it drafts, on whatever condition.
+    var documentsDrafted: [String] {
+        switch verb {
+        case .draft(let documents): documents.map(\.text)
+        case .conditional(_, let first, let second): (first + second).flatMap(\.documentsDrafted)
+        case .forEach(_, _, let body): body.flatMap(\.documentsDrafted)
+        default: []
+        }
+    }
+}
+
 extension FieldType.Base {
     /// The base that a word names; nil for none. `workflows` are the names of the library.
     init?(_ type: UncheckedFieldType, among workflows: Set<String>) {

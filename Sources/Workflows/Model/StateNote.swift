@@ -26,6 +26,8 @@ public struct StateNote: Sendable {
     public var announce: String?
     public var participation: Participation?
     public var duty: DutyDefinition?
+    /// The documents that are drafted on entry, and may be edited while the state is active.
+    public var drafts: [String] = []
     /// Indexes into `Workflow.moments`.
     public var moments: [Int]
     /// Where a compound state starts (chart ids), where that is not its first child.

@@ -38,6 +38,8 @@ public struct TransitionNote: Sendable {
     public var targets: [String]
     /// The question under `if:`, as written.
     public var question: String?
+    /// The documents that it drafts, which may be edited while a state is active to which it leads.
+    public var drafts: [String] = []
 
     public init(
         trigger: Trigger, source: Int, needs: [Need], duty: DutyEnd?, origin: SourceRange, targets: [String] = [],

@@ -36,7 +36,7 @@ public enum Vocabulary {
             "organisation": .object("organisation"), "term": .nullable(.object("term")), "standing_in": .bool,
         ],
         "meeting": [
-            "title": .string, "day": .string, "place": .string, "start": .timestamp, "end": .timestamp,
+            "title": .string, "day": .string, "date": .string, "place": .string, "start": .timestamp, "end": .timestamp,
             "opened": .nullable(.timestamp),
             "ended": .nullable(.timestamp), "body": .object("body"), "items": list("item"), "papers": list("paper"),
             "next": .nullable(.object("meeting")), "previous": .nullable(.object("meeting")), "quorum": .object("quorum"),

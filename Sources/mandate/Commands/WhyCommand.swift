@@ -83,7 +83,7 @@ struct WhyCommand: ParsableCommand {
         case .success(let prepared):
             refusal = session.desk.registrar.whyRefused(prepared.command, in: session.standing, now: session.desk.now)
         }
-        if let refusal { return try session.refuse(refusal) }
+        if let refusal { try session.refuse(refusal) }
         session.show(.map(["allowed": .flag(true)]), "`\(request.command)` would be taken now")
     }
 }

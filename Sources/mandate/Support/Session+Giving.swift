@@ -66,7 +66,7 @@ extension Session {
         }
     }
 
-    func refuse(_ refusal: Refusal) throws {
+    func refuse(_ refusal: Refusal) throws -> Never {
         if options.json {
             let plain = Plain.map([
                 "refused": .map([

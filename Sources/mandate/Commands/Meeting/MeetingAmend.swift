@@ -82,6 +82,11 @@ struct AmendDecision: ParsableCommand {
     @Option(help: "The decision in words.")
     var text: String?
 
+    enum Outcome: String, EnumerableFlag { case carried, lost }
+
+    @Flag(help: "It was carried, or was not.")
+    var outcome: Outcome?
+
     @Option(name: .customLong("for"), help: ArgumentHelp("Votes for.", valueName: "n"))
     var votesFor: Int?
 
@@ -97,8 +102,12 @@ struct AmendDecision: ParsableCommand {
             let found = try session.meeting(meeting, by: try session.actorIfNamed(amending.recording.reading))
             let item = try session.lookup.item(item, of: found.id)
             try amending.amend(
-                .decision(item: item, text: text, votesFor: votesFor, votesAgainst: votesAgainst, abstained: abstained), session
-            )
+                .decision(
+                    item: item,
+                    Amendment.Ruling(
+                        text: text, isCarried: outcome.map { $0 == .carried }, votesFor: votesFor, votesAgainst: votesAgainst,
+                        abstained: abstained)),
+                session)
         }
     }
 }

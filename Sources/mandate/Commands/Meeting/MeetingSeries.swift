@@ -1,4 +1,5 @@
 import ArgumentParser
+import CEL
 import Calendars
 import Governance
 import Secretariat
@@ -36,8 +37,10 @@ struct MeetingSeries: ParsableCommand {
             let dates = try self.dates()
             guard !dates.isEmpty else { throw UsageFailure("no day from \(from) to \(to) fits `\(rule)`") }
             guard dates.count <= Self.most else { throw UsageFailure("\(dates.count) meetings are more than \(Self.most)") }
+            let commands = try dates.map { try command(on: $0, session) }
+            try checkAreFree(commands, session)
             var made: [ID] = []
-            for date in dates { made += try plan(on: date, session) }
+            for command in commands { made += try plan(command, session) }
             session.show(
                 .map(["taken": .flag(true), "made": Plain(made)]),
                 made.compactMap { session.records.meetings[$0] }.map { session.lookup.label(of: $0) }.joined(separator: "\n"))
@@ -55,7 +58,7 @@ struct MeetingSeries: ParsableCommand {
         }
     }
 
-    private func plan(on date: CivilDate, _ session: Session) throws -> [ID] {
+    private func command(on date: CivilDate, _ session: Session) throws -> Command {
         var request = try session.request(acting)
         request.command = "plan_meeting"
         request.id = acting.commandID.map { "\($0)/\(date)" }
@@ -65,12 +68,28 @@ struct MeetingSeries: ParsableCommand {
         request.fill("place", place)
         switch try session.desk.prepare(request) {
         case .failure(let refusal): try session.refuse(refusal)
-        case .success(let prepared):
-            switch try session.desk.perform(prepared.command) {
-            case .taken(let receipt): return receipt.made
-            case .refused(let refusal): try session.refuse(refusal)
-            }
+        case .success(let prepared): return prepared.command
         }
-        return []
+    }
+
+    /// All are planned or none: days on which the body meets already are named together.
+    private func checkAreFree(_ commands: [Command], _ session: Session) throws {
+        let starts = Set(
+            commands.compactMap { command -> Instant? in
+                if case .timestamp(let start)? = command.fields["start"] { Instant(start) } else { nil }
+            })
+        let body = try session.lookup.body(self.body)
+        let taken = session.records.meetings(of: body).filter { !$0.isCancelled && starts.contains($0.start) }
+        guard !taken.isEmpty else { return }
+        throw UsageFailure(
+            "planned already, so none was planned:\n"
+                + taken.map { "  " + session.lookup.label(of: $0) }.joined(separator: "\n"))
+    }
+
+    private func plan(_ command: Command, _ session: Session) throws -> [ID] {
+        switch try session.desk.perform(command) {
+        case .taken(let receipt): return receipt.made
+        case .refused(let refusal): try session.refuse(refusal)
+        }
     }
 }
