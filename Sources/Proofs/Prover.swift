@@ -31,13 +31,14 @@ public struct Proofs: Sendable {
 
 /// Proves of workflows that were checked together what nobody could see by reading them: that each duty can end, that from each state
 /// something leads to an end, that each command is possible somewhere, and that no rule can be broken.
-public struct Prover {
+///
+/// Slices are explored each by itself: a `Crew` may have several under way at once, and what is found is the same.
+public struct Prover: Sendable {
     private let terrain: Terrain
     private let extent: ProofExtent
+    private let crew: Crew
     private var horizon = Model.Horizon()
     private var report = Report()
-    /// Commands found possible: the numbers of workflow and command.
-    private var accepted: Set<Explorer.GivenCommand> = []
     private var isUnproved: Set<Int> = []
 
     /// Something to be proved of a workflow, and the slice that it hangs on.
@@ -48,16 +49,39 @@ public struct Prover {
         var slice: Slice
     }
 
-    struct Report {
+    /// What has been found so far, or in one slice.
+    private struct Report: Sendable {
         var findings: [Finding] = []
         var slices = 0
         var situations = 0
         var moves = 0
+        /// Commands found possible: the numbers of workflow and command.
+        var accepted: Set<Explorer.GivenCommand> = []
+        /// Workflows of which not all could be proved, with the reason.
+        var unproved: [Unproved] = []
+        /// What the slice tells and starts.
+        var horizon = Model.Horizon()
+
+        mutating func join(_ other: Report) {
+            findings += other.findings
+            slices += other.slices
+            situations += other.situations
+            moves += other.moves
+            accepted.formUnion(other.accepted)
+        }
     }
 
-    public init(_ workflows: [Workflow], extent: ProofExtent = .usual) {
+    private struct Unproved: Sendable {
+        var workflow: Int
+        var message: String
+        var expected: String?
+    }
+
+    /// - Parameter crew: who goes through slices; by itself one after the other.
+    public init(_ workflows: [Workflow], extent: ProofExtent = .usual, crew: @escaping Crew = oneByOne) {
         terrain = Terrain(workflows)
         self.extent = extent
+        self.crew = crew
     }
 
     /// Proves all, and tells what could not be proved.
@@ -65,49 +89,70 @@ public struct Prover {
     public mutating func prove(only files: Set<String>? = nil) -> Proofs {
         let wanted = terrain.anatomies.indices.filter { files?.contains(terrain.anatomies[$0].workflow.file) ?? true }
         findHorizon()
-        for tasks in gathered(wanted.flatMap { regionTasks(of: $0) + ruleTasks(of: $0) }) { prove(tasks) }
+        let groups = gathered(wanted.flatMap { regionTasks(of: $0) + ruleTasks(of: $0) })
+        for found in together(groups, { $0.prove($1) }) {
+            report.join(found)
+            for reason in found.unproved { note(reason) }
+        }
         for number in wanted { findImpossibleCommands(of: number) }
         return Proofs(
             findings: report.findings.sorted(), slices: report.slices, situations: report.situations, moves: report.moves)
     }
 
+    /// Lets the crew find out something of each of these, in whatever order, and gives the answers in theirs.
+    private func together<Thing: Sendable>(
+        _ things: [Thing], _ work: @escaping @Sendable (Prover, Thing) -> Report
+    ) -> [Report] {
+        let answers = things.map { _ in Answer() }
+        crew(things.count) { number in answers[number].report = work(self, things[number]) }
+        return answers.map(\.report)
+    }
+
+    private final class Answer: @unchecked Sendable {  // written by one hand alone, and read when all are done
+        var report = Report()
+    }
+
     /// What can be told and started at all: each region alone tells what it can with what the others can tell, until nothing is added.
     private mutating func findHorizon() {
+        let nodes = terrain.anatomies.indices.flatMap { number in
+            firstPlace(of: number).map { place in
+                terrain.anatomies[number].regions.indices.map { Terrain.Node(place: place, region: $0) }
+            } ?? []
+        }
         var known: [Terrain.Node: Model.Horizon] = [:]
-        var hasGrown = true
-        while hasGrown {
-            hasGrown = false
-            for number in terrain.anatomies.indices {
-                guard let place = firstPlace(of: number) else { continue }
-                for region in terrain.anatomies[number].regions.indices {
-                    let node = Terrain.Node(place: place, region: region)
-                    let before = horizon
-                    guard known[node] != before else { continue }
-                    known[node] = before
-                    widen(by: node)
-                    if horizon != before { hasGrown = true }
-                }
+        horizon.words.formUnion(Vocabulary.engineEvents.keys)
+        while true {
+            let asked = nodes.map { ($0, horizon.seen(from: terrain.anatomies[terrain.places[$0.place].workflow])) }
+                .filter { known[$0.0] != $0.1 }
+            if asked.isEmpty { break }
+            for (node, seen) in asked { known[node] = seen }
+            for found in together(asked.map(\.0), { $0.widening(by: $1) }) {
+                report.join(found)
+                horizon.words.formUnion(found.horizon.words)
+                horizon.starts.formUnion(found.horizon.starts)
             }
-            if horizon.words.isEmpty { horizon.words.formUnion(Vocabulary.engineEvents.keys) }
         }
     }
 
-    private mutating func widen(by node: Terrain.Node) {
-        guard let found = explored(Slice(nodes: [node]), rules: [], limit: Self.horizonLimit), !found.isCutShort else {
+    private func widening(by node: Terrain.Node) -> Report {
+        var report = Report()
+        if let found = explored(Slice(nodes: [node]), rules: [], limit: Self.horizonLimit, &report), !found.isCutShort {
+            report.horizon = Model.Horizon(words: found.told, starts: found.started)
+        } else {
             // Too large to try: it may tell and start whatever it names.
-            horizon.words.formUnion(terrain.region(of: node).facts.told)
-            horizon.starts.formUnion(terrain.region(of: node).facts.started)
-            return
+            let facts = terrain.region(of: node).facts
+            report.horizon = Model.Horizon(words: facts.told, starts: facts.started)
         }
-        horizon.words.formUnion(found.told)
-        horizon.starts.formUnion(found.started)
+        return report
     }
 
     private static let horizonLimit = 2_000
 
     private func firstPlace(of number: Int) -> Int? { terrain.places.firstIndex { $0.workflow == number } }
 
-    private mutating func explored(_ slice: Slice, rules: Set<Model.JudgedRule>, limit: Int) -> Explorer? {
+    private func explored(
+        _ slice: Slice, rules: Set<Model.JudgedRule>, limit: Int, _ report: inout Report
+    ) -> Explorer? {
         guard let model = Model(terrain, slice, horizon: horizon, rules: rules) else { return nil }
         var explorer = Explorer(model, limit: limit)
         explorer.explore()
@@ -169,41 +214,44 @@ extension Prover {
 // The properties.
 extension Prover {
     /// Proves what hangs on one slice.
-    private mutating func prove(_ tasks: [Task]) {
-        guard let slice = tasks.first?.slice else { return }
+    private func prove(_ tasks: [Task]) -> Report {
+        var report = Report()
+        guard let slice = tasks.first?.slice else { return report }
         let rules = tasks.compactMap { task in task.rule.map { Model.JudgedRule(place: task.node.place, number: $0) } }
-        guard let explorer = explored(slice, rules: Set(rules), limit: extent.situations) else {
-            for task in tasks { notModelled(terrain.places[task.node.place].workflow) }
-            return
+        guard let explorer = explored(slice, rules: Set(rules), limit: extent.situations, &report) else {
+            report.unproved = tasks.map { notModelled(terrain.places[$0.node.place].workflow) }
+            return report
         }
         for task in tasks {
-            if explorer.isCutShort { cutShort(terrain.places[task.node.place].workflow) }
+            if explorer.isCutShort { report.unproved.append(cutShort(terrain.places[task.node.place].workflow)) }
             let judge = Judge(explorer, terrain, task.node)
             if let rule = task.rule {
-                report.findings += explorer.breaches.isEmpty ? judge.rule(rule) : alone(rule, task) ?? judge.rule(rule)
+                report.findings +=
+                    explorer.breaches.isEmpty ? judge.rule(rule) : alone(rule, task, &report) ?? judge.rule(rule)
             } else {
                 report.findings += judge.duties() + judge.ends()
-                noteCommands(of: task.node, explorer)
+                noteCommands(of: task.node, explorer, &report)
             }
         }
+        return report
     }
 
     /// What is found of a rule judged alone: its story then supposes nothing for the sake of other rules.
-    private mutating func alone(_ rule: Int, _ task: Task) -> [Finding]? {
+    private func alone(_ rule: Int, _ task: Task, _ report: inout Report) -> [Finding]? {
         let judged = Model.JudgedRule(place: task.node.place, number: rule)
-        guard let explorer = explored(task.slice, rules: [judged], limit: extent.situations) else { return nil }
+        guard let explorer = explored(task.slice, rules: [judged], limit: extent.situations, &report) else { return nil }
         let found = Judge(explorer, terrain, task.node).rule(rule)
         return found.isEmpty ? nil : found
     }
 
     /// Commands of the region that were found possible.
-    private mutating func noteCommands(of node: Terrain.Node, _ explorer: Explorer) {
+    private func noteCommands(of node: Terrain.Node, _ explorer: Explorer, _ report: inout Report) {
         let number = terrain.places[node.place].workflow
         let taken = terrain.region(of: node).facts.commands
         for (index, command) in terrain.anatomies[number].workflow.commands.enumerated()
         where taken.contains(command.name) {
             let given = Explorer.GivenCommand(workflow: number, command: index)
-            if explorer.accepted.contains(given) { accepted.insert(given) }
+            if explorer.accepted.contains(given) { report.accepted.insert(given) }
         }
     }
 
@@ -211,7 +259,7 @@ extension Prover {
         guard !isUnproved.contains(number) else { return }
         let workflow = terrain.anatomies[number].workflow
         for (index, command) in workflow.commands.enumerated()
-        where !accepted.contains(.init(workflow: number, command: index)) {
+        where !report.accepted.contains(.init(workflow: number, command: index)) {
             if case .command(command.name) = workflow.beginning, !command.by.isEmpty { continue }
             report.findings.append(
                 Finding(
@@ -221,23 +269,34 @@ extension Prover {
         }
     }
 
-    private mutating func cutShort(_ number: Int) {
-        unproved(
-            number, "there are more than \(extent.situations) situations to go through; what is proved holds for those",
-            expected: "`mandate check --prove full`")
+    private func cutShort(_ number: Int) -> Unproved {
+        Unproved(
+            workflow: number,
+            message: "there are more than \(extent.situations) situations to go through; what is proved holds for those",
+            expected: extent == .full ? nil : "`mandate check --prove full`")
     }
 
-    private mutating func notModelled(_ number: Int) {
-        unproved(
-            number, "not all of the workflow could be put into the model, and nothing is proved of the rest", expected: nil)
+    private func notModelled(_ number: Int) -> Unproved {
+        Unproved(
+            workflow: number, message: "not all of the workflow could be put into the model, and nothing is proved of the rest",
+            expected: nil)
     }
 
-    private mutating func unproved(_ number: Int, _ message: String, expected: String?) {
-        guard isUnproved.insert(number).inserted else { return }
-        let workflow = terrain.anatomies[number].workflow
+    /// One note for each workflow.
+    private mutating func note(_ reason: Unproved) {
+        guard isUnproved.insert(reason.workflow).inserted else { return }
+        let workflow = terrain.anatomies[reason.workflow].workflow
         report.findings.append(
             Finding(
                 .note, code: FindingCode.proofCutShort.name, file: workflow.file,
-                range: workflow.states.first?.origin ?? .start, message: message, expected: expected))
+                range: workflow.states.first?.origin ?? .start, message: reason.message, expected: reason.expected))
+    }
+}
+
+extension Model.Horizon {
+    /// As much of it as the regions of a workflow can notice.
+    fileprivate func seen(from anatomy: Anatomy) -> Model.Horizon {
+        let listened = anatomy.regions.reduce(into: Set<String>()) { $0.formUnion($1.facts.heard.union($1.facts.awaited)) }
+        return Model.Horizon(words: words.intersection(listened), starts: starts.intersection([anatomy.workflow.name]))
     }
 }

@@ -74,7 +74,7 @@ private let hostileBody =
 
 /// The fields that a document leaves out on purpose, as the reader has them elsewhere.
 private let leftOut: [String: Set<String>] = [
-    "minutes": [".next.body", ".next.title", ".next.joining", ".actions.source"],
+    "minutes": [".next.body", ".next.title", ".next.joining", ".actions.source", ".actions.status"],
     "checklist": [
         ".contact.name", ".contact.role", ".contact.email", ".contact.phone",
         ".done.due", ".done.remaining", ".done.owner", ".done.note", ".done.basis", ".done.step", ".done.checklist.text",

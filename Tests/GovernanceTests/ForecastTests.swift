@@ -123,6 +123,18 @@ import Workflows
         return it
     }
 
+    @Test("an organisation of the directory is the same by its id and by its name")
+    func sameByID() throws {
+        var it = try registered("Patients' Forum")
+        it.say(
+            "add_item", by: "sue", [.meeting: "m1"],
+            ["title": .string("Day services"), "purpose": .string("decision"), "organisations": .string("o2;")])
+        it.say(
+            "add_item", by: "sue", [.meeting: "m1"],
+            ["title": .string("Night services"), "purpose": .string("decision"), "organisations": .string("o1;")])
+        #expect(it.standing.interestMatches(of: "r2", at: "m1").map(\.item) == ["i2"])
+    }
+
     @Test("the organisation named on an item, or in its title, is a match once the agenda is out; only its holder is asked")
     func asked() throws {
         var it = try registered()

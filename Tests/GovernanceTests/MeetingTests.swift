@@ -61,7 +61,7 @@ import Workflows
         #expect(refusal.kind == .condition)
         #expect(refusal.reason.contains("Read The budget in full"))
         let duty = it.registrar.owed(by: it.id("bob"), in: it.standing, now: it.now).first { $0.title == "Read the papers" }
-        #expect(duty?.checklist.map(\.key) == ["line1/a1", "line2"])
+        #expect(duty?.checklist.map(\.key) == ["line1/a1", "line2/i1", "line2/i2", "line3"])
         for line in duty?.checklist ?? [] {
             it.take(
                 it.registrar.tick(

@@ -65,6 +65,54 @@ import YAML
         #expect(workspace.definitions.workflows["item"]?.title == "Ours")
     }
 
+    @Test("a template of a case's document is held against what its workflow defines, at the template's place")
+    func documents() throws {
+        let folder = try workspace()
+        let plan = try String(contentsOfFile: Society.checkout + "/Templates/development-plan.mustache", encoding: .utf8)
+        try Disk.write(
+            plan.replacingOccurrences(of: "{{done_steps}}", with: "{{doen_steps}}")
+                .replacingOccurrences(of: "by {{by_when}}", with: "by {{by_whom}}"),
+            to: folder + "/Templates/development-plan.mustache")
+        let found = try check(folder).filter { $0.code == "MT006" }
+        #expect(
+            found.map(\.message) == ["`doen_steps` is not among the values here", "`by_whom` is not among the values here"])
+        #expect(found.first?.nearest == "done_steps")
+        let line = try #require(
+            plan.split(separator: "\n", omittingEmptySubsequences: false).firstIndex { $0.contains("done_steps") })
+        #expect(found.first?.range.start.line == line + 1)
+        // The same where the template alone is asked for, and where the workflow alone is.
+        #expect(try check(folder, [folder + "/Templates/development-plan.mustache"]).filter { $0.code == "MT006" } == found)
+        let reflection = Society.checkout + "/Workflows/reflection.yaml"
+        #expect(try check(folder, [reflection]).filter { $0.code == "MT006" } == found)
+    }
+
+    @Test("what a workflow defines, a template alone names, and is then misspelt, is found at the template")
+    func renamed() throws {
+        let folder = try workspace()
+        let study = try String(contentsOfFile: Society.checkout + "/Workflows/consultation.yaml", encoding: .utf8)
+        try Disk.write(
+            study.replacingOccurrences(of: "consultation_views", with: "@")
+                .replacingOccurrences(of: "views", with: "veiws").replacingOccurrences(of: "@", with: "consultation_views"),
+            to: folder + "/Workflows/consultation.yaml")
+        let found = try check(folder).filter { $0.file.hasSuffix("consultation-views.mustache") }
+        #expect(found.contains { $0.code == "MT006" && $0.nearest == "veiws" }, "\(found)")
+    }
+
+    @Test("working days without a holiday table are a warning at the word that says so, in a body's own settings too")
+    func noHolidays() throws {
+        let folder = try workspace()
+        try Disk.write(
+            "society: S\nrules: informal-partnership\nholidays: none\n", to: folder + "/mandate.yaml", replacing: true)
+        let found = try check(folder).filter { $0.code == "MR032" }
+        #expect(found.map(\.severity) == [.warning])
+        #expect(found.first?.range.start.line == 3)
+        try Disk.write(
+            "society: S\nrules: informal-partnership\nbodies:\n  Health Board: {holidays: none}\n",
+            to: folder + "/mandate.yaml",
+            replacing: true)
+        #expect(try check(folder).filter { $0.code == "MR032" }.map(\.range.start.line) == [4])
+    }
+
     @Test("a role that nobody holds is a warning at the place that gives it something")
     func roles() throws {
         let roster = Society.roster.split(separator: "\n").filter { !$0.contains(",chair,") && !$0.contains(",coordinator,") }

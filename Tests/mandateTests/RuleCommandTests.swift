@@ -145,6 +145,41 @@ struct ForecastCommandTests {
         #expect(callings[0]["date"].text == "2026-11-10")
     }
 
+    @Test("a restricted item is named by show, forecast and log to those who sit at the meeting, and to nobody else")
+    func discretion() throws {
+        let clerk = Clerk(at: "2026-11-02 10:00", as: "sam@example.org")
+        #expect(try Reckoner().run(["init", clerk.folder]).code == 0)
+        let roster = try clerk.write("roster.csv", Self.roster + "person,Ida Idle,ida@example.org,,,,,,,,\n")
+        _ = try clerk.says("import", roster)
+        _ = try clerk.says("meeting", "plan", "--body", "Board", "--start", "2026-11-18 14:00")
+        _ = try clerk.says("meeting", "item", "m1", "Parking")
+        _ = try clerk.says("meeting", "item", "m1", "Dismissal", "--restricted-until", "2027-01-01")
+        let paper = try clerk.write("evidence.txt", "What was seen.")
+        _ = try clerk.says("meeting", "paper", "m1", "Evidence", "--file", paper, "--restricted-until", "2027-01-01")
+        for command in [["meeting", "show", "m1"], ["forecast", "m1"], ["log"], ["log", "--meeting", "m1", "--all"]] {
+            for asJSON in [[], ["--json"]] {
+                let told = { (reader: String) in
+                    let ran = try clerk.run(command + asJSON, as: reader)
+                    #expect(ran.code == 0, "\(ran.err)")
+                    return ran.out
+                }
+                let isForecast = command[0] == "forecast"
+                for insider in ["sam@example.org", "bob@example.org"] {
+                    let text = try told(insider)
+                    #expect(isForecast && !asJSON.isEmpty || text.contains("Dismissal"), "\(command) for \(insider): \(text)")
+                    #expect(isForecast || text.contains("Evidence"))
+                }
+                let text = try told("ida@example.org")
+                #expect(!text.contains("Dismissal") && !text.contains("Evidence"), "\(command): \(text)")
+                #expect(isForecast && !asJSON.isEmpty || text.contains("Parking"))
+            }
+        }
+        #expect(try clerk.says("meeting", "show", "m1", as: "ida@example.org").contains("2. A restricted item"))
+        #expect(try clerk.says("forecast", "m1", as: "ida@example.org").contains("2. A restricted item: quorate"))
+        clerk.now = "2027-01-02 10:00"
+        #expect(try clerk.says("log", as: "ida@example.org").contains("Dismissal"))
+    }
+
     private static let roster = """
         kind,name,email,body,organisation,seat,role,start,end,rights,marks
         body,Board,,,,,,,,,

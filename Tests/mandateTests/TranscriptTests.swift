@@ -112,10 +112,13 @@ import Testing
         try clerk.gives("meeting", "circulate", "m1")
         let reading = try clerk.gives("checklist", as: cast.ben).first("title", "Read the papers")
         #expect(
-            reading["checklist"].each("text") == ["Read Rents at O'Brien & Sons", "Note what the sector would want raised"])
+            reading["checklist"].each("text") == [
+                "Read Rents at O'Brien & Sons", "Ask of Rents & *arrears* whom it leaves out or sets back",
+                "Ask of Repairs <soon> whom it leaves out or sets back", "Note what the sector would want raised",
+            ])
         #expect(
             try clerk.refused("do", "confirm-read", "--meeting", "m1", as: cast.ben)["reason"].text.contains("Still to tick"))
-        try clerk.gives("tick", reading["duty"].text, "1", as: cast.ben)
+        for line in ["1", "2", "3"] { try clerk.gives("tick", reading["duty"].text, line, as: cast.ben) }
         try clerk.gives("tick", reading["duty"].text, "Note what the sector would want raised", as: cast.ben)
         try clerk.gives("do", "confirm-read", "--meeting", "m1", as: cast.ben)
         #expect(try !clerk.owed(by: cast.ben).contains("Read the papers"))

@@ -63,7 +63,7 @@ struct Compiler {
 
     private static func named(_ name: String) -> Code {
         { frame throws(EvaluationError) in
-            guard let value = frame.world.value(named: name) else {
+            guard let value = frame.world.value(named: name, slots: frame.slots) else {
                 throw EvaluationError("undeclared reference to '\(name)'")
             }
             return value

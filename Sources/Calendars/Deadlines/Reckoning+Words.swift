@@ -61,6 +61,10 @@ extension Reckoning {
             $0.source = $0.source ?? policy.source
         }
         guard policy.leavesOutHolidays, let table = facts.holidays else { return }
+        guard table != .none else {
+            amend { $0.holidays = table.name }
+            return note("No day is a holiday here: no holiday table is in force.")
+        }
         amend { $0.holidays = "\(table.name), edition \(table.edition)" }
         note("Holidays are those of \(table.name), edition of \(table.edition.words).")
     }

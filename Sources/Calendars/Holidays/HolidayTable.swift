@@ -31,6 +31,9 @@ public struct HolidayTable: Hashable, Sendable {
         known = KnownDays(days: days, rules: rules, listed: span)
     }
 
+    /// The table of those for whom no day is a holiday: `holidays: none`.
+    public static let none = HolidayTable(name: "none", edition: .earliest, days: [:], listed: 1900...2200)
+
     public static func == (lhs: HolidayTable, rhs: HolidayTable) -> Bool {
         (lhs.name, lhs.edition, lhs.source, lhs.listedYears) == (rhs.name, rhs.edition, rhs.source, rhs.listedYears)
             && lhs.days == rhs.days && lhs.rules == rhs.rules

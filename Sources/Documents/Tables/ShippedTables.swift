@@ -91,9 +91,10 @@ extension TableOutline {
                 ("Sent", "sent"), ("Late", "late"), ("Missing", "missing"), ("Views", "views"), ("Interests", "declared"),
             ]),
         "coverage": TableOutline(
-            ["clauses.duties"],
+            ["adopted.duties", "clauses.duties"],
             [
-                ("Place", "basis"), ("Duty", "title"), ("Workflow", "workflow"), ("Owed", "opened"), ("Done", "done"),
+                ("Of", "@list"), ("Clause", "clause"), ("Carried", "state"), ("Place", "basis"), ("Duty", "title"),
+                ("Workflow", "workflow"), ("Owed", "opened"), ("Done", "done"),
                 ("Excused", "excused"), ("Lapsed", "lapsed"), ("Open", "open"), ("Overdue", "overdue"),
                 ("Last done", "last"),
             ]),

@@ -28,6 +28,15 @@ extension TemplateLibrary {
         return check.findings.sorted()
     }
 
+    /// The names in the template of a document that values of this shape do not have, each at its line. A template that cannot be used at
+    /// all has its findings elsewhere.
+    public func check(_ document: String, against shape: ValueShape) -> [Finding] {
+        guard let template = try? template(of: document) else { return [] }
+        var check = ShapeCheck(templates)
+        check.check(template.outline, given: shape)
+        return check.findings.sorted()
+    }
+
     /// All that is wrong with the templates: the files, and the names of values that their documents do not have. A template of
     /// the workspace's own, for which there is no view, is checked as a file only.
     public func check() -> [Finding] {

@@ -41,7 +41,7 @@ public struct TemplateLibrary: Sendable {
         var seen: Set<String> = []
         for folder in folders {
             for file in TemplateFile.names(in: folder) {
-                let name = String(file.dropLast(TemplateFile.ending.count))
+                let name = Self.templateName(of: String(file.dropLast(TemplateFile.ending.count)))
                 let path = folder + "/" + file
                 guard Self.isName(name) else {
                     findings.append(Self.badName(path))

@@ -24,10 +24,15 @@ public struct FeedbackReportView: DocumentView {
     public var opportunities: [OpportunityView]
     /// Where the representative needs the readers' guidance.
     public var guidance: [String]
+    /// What has changed because of what was said for the sector.
+    public var influence: [String]
+    /// What came of the meeting to be done; those of the representative and their group first.
     public var actions: [ActionView]
     /// The interests of the representative, and withdrawals.
     public var interests: [DeclarationView]
     public var withheld: [WithheldView]
+    /// The headings under which there is nothing to tell, named in one line.
+    public var blank: [String]
     public var next: MeetingView?
     /// How to feed in to the next meeting, and by when.
     public var feedIn: String?
@@ -39,8 +44,9 @@ public struct FeedbackReportView: DocumentView {
         meeting: MeetingView, letter: LetterView? = nil, representative: PersonView, audience: String? = nil,
         attendance: String? = nil, isDraft: Bool = false, keyMessages: [String] = [], outcomes: [OutcomeView] = [],
         statements: [StatementView] = [], wentWell: [String] = [], meaning: [String] = [], equality: [String] = [],
-        missing: [String] = [], opportunities: [OpportunityView] = [], guidance: [String] = [], actions: [ActionView] = [],
-        interests: [DeclarationView] = [], withheld: [WithheldView] = [], next: MeetingView? = nil, feedIn: String? = nil,
+        missing: [String] = [], opportunities: [OpportunityView] = [], guidance: [String] = [], influence: [String] = [],
+        actions: [ActionView] = [], interests: [DeclarationView] = [], withheld: [WithheldView] = [], blank: [String] = [],
+        next: MeetingView? = nil, feedIn: String? = nil,
         contact: ContactView? = nil, edited: Markdown? = nil
     ) {
         self.meeting = meeting
@@ -58,9 +64,11 @@ public struct FeedbackReportView: DocumentView {
         self.missing = missing
         self.opportunities = opportunities
         self.guidance = guidance
+        self.influence = influence
         self.actions = actions
         self.interests = interests
         self.withheld = withheld
+        self.blank = blank
         self.next = next
         self.feedIn = feedIn
         self.contact = contact

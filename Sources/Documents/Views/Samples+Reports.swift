@@ -85,18 +85,25 @@ extension AccountabilityView {
         ])
 }
 
+extension ClauseDutyView {
+    static let sample = ClauseDutyView(
+        title: "Read the papers", workflow: "A representative's duties for one meeting",
+        tally: "owed 40 times: 30 done, 4 excused, 3 lapsed, 3 open of which 1 overdue", opened: 40, done: 30, excused: 4,
+        lapsed: 3, open: 3, overdue: 1, last: "10 November 2026")
+}
+
 extension CoverageView {
     public static let sample = CoverageView(
         holder: "Worcestershire Voices", date: "Thursday 12 November 2026", letter: .sample,
         summary: "14 places of the code, 12 with evidence",
+        adopted: [
+            AdoptedClauseView(
+                clause: "Preparing", words: "We read the papers before we come.", holder: "Carers Together", basis: "003 L45",
+                state: "carried, with evidence", isCarried: true, duties: [.sample])
+        ],
         clauses: [
             ClauseView(
-                basis: "003 L45", isProved: true, workflows: ["A representative's duties for one meeting"],
-                duties: [
-                    ClauseDutyView(
-                        title: "Read the papers", workflow: "A representative's duties for one meeting", opened: 40, done: 30,
-                        excused: 4, lapsed: 3, open: 2, overdue: 1, last: "10 November 2026")
-                ])
+                basis: "003 L45", isProved: true, workflows: ["A representative's duties for one meeting"], duties: [.sample])
         ], unproved: ["003 L63"])
 }
 

@@ -145,10 +145,11 @@ extension FeedbackReportView {
         opportunities: [
             OpportunityView(
                 what: "Winter grants", deadline: "18 December 2026", link: Link("https://grants.example.org/winter"))
-        ], guidance: ["Should we ask for a transport subgroup?"], actions: [.sample], interests: [.sample],
+        ], guidance: ["Should we ask for a transport subgroup?"],
+        influence: ["Buses: a night route on Fridays"], actions: [.sample], interests: [.sample],
         withheld: [
             WithheldView(what: "The name of the provider", until: "the contract is signed", why: "commercially sensitive")
-        ],
+        ], blank: ["opportunities"],
         next: .later, feedIn: "Tell me by 4 January 2027", contact: .sample,
         edited: Markdown("The report as the representative edited it."))
 }

@@ -4,10 +4,10 @@ import Statecharts
 import Workflows
 
 extension Proceeding {
-    /// Begins a case and lets its chart start; `event` is the form of the command that begins it.
+    /// Begins a case and lets its chart start; `event` is the form of the command that begins it, which the workflow's rules may forbid.
     mutating func begin(
         _ workflow: Workflow, for subjects: [SubjectKind: ID], with variables: [String: Value], isByEach: Bool,
-        event: Value = .null
+        by command: String? = nil, event: Value = .null
     ) throws(Refusal) {
         try count("the beginning of `\(workflow.name)`")
         let body = SubjectKeys(named: subjects, in: standing).all[.body]
@@ -22,6 +22,9 @@ extension Proceeding {
         var asked = dated
         for variable in workflow.variables {
             asked.variables[variable.name] = variables[variable.name] ?? variable.type.standard
+        }
+        for rule in workflow.rules where rule.when == command && command != nil {
+            try world(of: asked, workflow, event: event).check(rule)
         }
         let started: (instance: Instance, outcome: Outcome)
         do { started = try workflow.chart.start(with: variables, in: world(of: asked, workflow, event: event)) } catch {

@@ -34,7 +34,8 @@ extension Proceeding {
         entries[entries.count - 1].ofCase = id
         addressee = id
         let variables = payload.filter { pair in workflow.variables.contains { $0.name == pair.key } }
-        try begin(workflow, for: subjects, with: variables, isByEach: false, event: command.event(of: payload))
+        try begin(
+            workflow, for: subjects, with: variables, isByEach: false, by: command.name, event: command.event(of: payload))
         apply(.given(ofCase: id, command: command.name, by: command.behalf ?? command.actor, at: effective))
     }
 

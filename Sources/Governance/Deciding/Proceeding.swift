@@ -102,6 +102,14 @@ extension Proceeding {
         case .began, .moved, .ended: if subjectWorkflows.contains(it.workflow) { circlesChanged = nil }
         default: break
         }
+        // Deadlines may be reckoned from a variable of the case that they are about.
+        if case .moved(let move) = change, !move.variables.isEmpty, subjectWorkflows.contains(it.workflow) {
+            let kind = SubjectKind.ofCase(it.workflow)
+            stale.formUnion(
+                standing.openCaseIDs(inCircle: "").filter { id in
+                    standing.cases[id].map { standing.keys(of: $0).all[kind] == it.id } ?? false
+                })
+        }
     }
 
     /// Keeps values apart from the journal.

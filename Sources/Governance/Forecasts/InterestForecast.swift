@@ -22,7 +22,7 @@ public struct ReviewForecast: Sendable {
 }
 
 extension Standing {
-    /// The registered interests of a representative that the items of a meeting may touch: the organisation is named on the item,
+    /// The registered interests of a representative that the items of a meeting may touch: the organisation is named on the item, by name or id,
     /// or its name stands in the title of the item or of one of its papers. Once declared for the item it is a match no more.
     public func interestMatches(of representative: ID, at meeting: ID) -> [InterestMatch] {
         let interests = records.standingInterests(of: representative)
@@ -34,10 +34,19 @@ extension Standing {
             return interests.filter { interest in
                 let name = folded(words(interest.organisation))
                 guard !name.isEmpty else { return false }
-                return (item.concerns ?? []).contains { folded($0) == name }
+                let known = organisation(meant: words(interest.organisation))
+                return (item.concerns ?? []).contains { folded($0) == name || known != nil && organisation(meant: $0) == known }
                     || text.contains { (" " + folded($0) + " ").contains(" " + name + " ") }
             }.map { InterestMatch(interest: $0, item: item.id) }
         }
+    }
+
+    /// The one organisation of the directory that a text means by its id or its name.
+    private func organisation(meant text: String) -> ID? {
+        if records.organisations[text] != nil { return text }
+        let name = folded(text)
+        let found = records.organisations.values.filter { folded($0.name) == name }
+        return found.count == 1 ? found.first?.id : nil
     }
 
     /// Letters and digits in small, other signs as single spaces, so that "Carers Together, Ltd." and "carers together ltd" are the same.

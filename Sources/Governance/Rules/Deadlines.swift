@@ -24,11 +24,13 @@ extension Standing {
             if let known = it.deadlines[name] { return .instant(known) }
             return it.variables[name].flatMap(anchor)
         }
-        guard path.count == 2 else { return nil }
-        let kind = SubjectKind(named: path[0])
-        guard let id = keys(of: it).all[kind] else { return nil }
+        // From a subject or a variable along as many fields as the path has: `application.assessment_round.closes`.
         let world = CaseWorld(of: it, workflow: workflow, standing: self, rulebook: rulebook, now: it.began)
-        guard let value = try? world.field(path[1], of: Reference(kind: kind.objectKind, id: id)) else { return nil }
+        var value = it.variables[path[0]] ?? world.value(named: path[0]) ?? .null
+        for name in path.dropFirst() {
+            guard case .object(let reference) = value, let next = try? world.field(name, of: reference) else { return nil }
+            value = next
+        }
         return anchor(value)
     }
 

@@ -59,6 +59,14 @@ public struct Rulebook: Sendable {
         workflows.values.lazy.flatMap(\.registers).first { $0.name == name }
     }
 
+    /// Whether a row still says what it said: its register may hold it only while the case that recorded it is in certain states.
+    public func stands(_ row: RegisterRow, in standing: Standing) -> Bool {
+        guard let home = standing.cases[row.ofCase],
+            let register = workflow(of: home)?.registers.first(where: { $0.name == row.register })
+        else { return true }
+        return register.whileStates.isEmpty || register.whileStates.contains { home.isInState($0) }
+    }
+
     /// The workflow that a case began with; nil if its text is lost.
     public func workflow(of it: Case) -> Workflow? {
         if let current = workflows[it.workflow], current.hash == it.hash { return current }
@@ -76,6 +84,10 @@ public struct Rulebook: Sendable {
         if let hash = pins.holidays, hash != binding.holidaysHash, let table = pinnedTables[hash] {
             binding.holidays = table
             binding.holidaysHash = hash
+        }
+        if pins.holidays == nil, binding.holidaysHash != nil {
+            binding.holidays = HolidayTable.none
+            binding.holidaysHash = nil
         }
         return binding
     }

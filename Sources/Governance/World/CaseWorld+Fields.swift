@@ -32,7 +32,8 @@ extension CaseWorld {
         case "policy:attendance": return attendanceValue(name)
         case "code": return codeValue(name, records.codes[id])
         case Vocabulary.registers:
-            return .list(standing.rows(of: name, for: keys).map { .object(Reference(kind: "row:" + name, id: $0.id)) })
+            let rows = standing.rows(of: name, for: keys).filter { rulebook.stands($0, in: standing) }
+            return .list(rows.map { .object(Reference(kind: "row:" + name, id: $0.id)) })
         default: return records.rows[id].map { rowValue(name, of: $0) } ?? caseValue(name, of: reference)
         }
     }

@@ -12,6 +12,7 @@ extension CaseWorld {
         case ("breached", 1): return .bool(try isBreached(by: arguments[0]))
         case ("present", 1): return .bool(try isPresent(arguments[0]))
         case ("attendance", 1): return .string(try attendance(arguments[0]))
+        case ("written", 1): return .bool(standing.drafts[it.id + "/" + (try text(arguments[0]))]?.edited != nil)
         case ("announced", 1): return .bool(isAnnounced(try text(arguments[0])))
         case ("passed", 1): return .bool(hasPassed(arguments[0]))
         default: throw EvaluationError("there is no function `\(function)`")

@@ -29,7 +29,10 @@ public struct CaseWorld: World {
         keys = standing.keys(of: it)
     }
 
-    public func value(named name: String) -> Value? {
+    public func value(named name: String) -> Value? { value(named: name, slots: slots) }
+
+    /// A condition that is named within an expression sees the variables as the expression does: within a step, as they stand by then.
+    public func value(named name: String, slots: [Value]) -> Value? {
         if let kind = SubjectKind(rawValue: name) {
             return keys.all[kind].map { subject(kind, $0) } ?? .null
         }
@@ -66,13 +69,16 @@ public struct CaseWorld: World {
             standing.interestMatches(of: representative, at: meeting).map { .object(Reference(kind: "match", id: $0.id)) })
     }
 
-    /// What people answered to the report on the meeting before, from whoever sat in the same seat.
+    /// What people answered to the report on the meeting before, or since then to an earlier one, of whoever sat in the same seat.
     private var answersToRaise: Value {
         guard let meeting = keys.all[.meeting].flatMap({ standing.records.meetings[$0] }), let seat = keys.all[.seat],
             let before = standing.records.meeting(before: meeting)
         else { return .list([]) }
         let answers = standing.records.answers.values.filter { answer in
-            answer.meeting == before.id && standing.records.representatives[answer.representative]?.seat == seat
+            guard let reported = standing.records.meetings[answer.meeting], reported.body == meeting.body,
+                standing.records.representatives[answer.representative]?.seat == seat
+            else { return false }
+            return reported.id == before.id || reported.start < before.start && answer.at > before.start
         }
         return .list(answers.map(\.id).sorted(by: numbered).map { .object(Reference(kind: "answer", id: $0)) })
     }

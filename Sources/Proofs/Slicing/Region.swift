@@ -43,7 +43,7 @@ struct RegionFacts {
 }
 
 /// A workflow with its regions.
-final class Anatomy {
+final class Anatomy: @unchecked Sendable {  // nothing changes once it is made
     let workflow: Workflow
     private(set) var regions: [Region] = []
     /// The paths of the outermost parallel states.
@@ -54,6 +54,7 @@ final class Anatomy {
     private(set) var awaitedEnds: Set<String> = []
     /// Events that a case sends itself with a delay.
     private(set) var sentWords: Set<String> = []
+    /// The regions of a state, by each way in which `in('path')` may name it.
     private var askedRegions: [String: Set<Int>] = [:]
 
     init(_ workflow: Workflow) {
@@ -66,6 +67,7 @@ final class Anatomy {
         for index in regions.indices { regions[index].facts.formUnion(trunk) }
         awaitedEnds = Set(
             workflow.transitions.compactMap { note in note.trigger == .then ? workflow.states[note.source].path : nil })
+        noteAskedRegions()
     }
 
     private func walk(_ state: StateDefinition, _ trunk: inout RegionFacts) {
@@ -171,20 +173,14 @@ extension Anatomy {
     }
 
     /// The regions in which a state lies to which the path leads, as `in('path')` looks it up; empty if no state does.
-    func regions(asked path: String) -> Set<Int> {
-        if let known = askedRegions[path] { return known }
-        var found: Set<Int> = []
-        for note in workflow.states where note.path == path || note.path.hasSuffix("." + path) {
-            if let region = region(of: note.path) {
-                found.insert(region)
-            } else if regions.count == 1 {
-                found.insert(0)
-            } else {
-                found.formUnion(regions.indices)
-            }
+    func regions(asked path: String) -> Set<Int> { askedRegions[path] ?? [] }
+
+    private func noteAskedRegions() {
+        for note in workflow.states {
+            let found = region(of: note.path).map { [$0] } ?? Set(regions.count == 1 ? [0] : Array(regions.indices))
+            let parts = note.path.split(separator: ".")
+            for start in parts.indices { askedRegions[parts[start...].joined(separator: "."), default: []].formUnion(found) }
         }
-        askedRegions[path] = found
-        return found
     }
 
     /// The program with the programs of the conditions that it names, each once.

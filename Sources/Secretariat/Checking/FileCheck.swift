@@ -52,7 +52,7 @@ public struct FileCheck {
             try checkWorkspace()
             noteOverrides()
         }
-        if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { checkTemplates(paths) }
+        if paths.isEmpty || paths.contains(where: { $0.hasSuffix(".mustache") }) { try checkTemplates(paths) }
         findings.sort()
     }
 
@@ -143,6 +143,26 @@ public struct FileCheck {
 
     private mutating func check(workflows paths: [String]) throws {
         guard !paths.isEmpty else { return }
+        let all = try sourcesAround(paths)
+        let shapes = TemplateLibrary(folders: templates)
+        let library = WorkflowLibrary(
+            checking: all.map { WorkflowSource($0, hash: Fingerprint.of($0.text)) }, templates: Set(shapes.names))
+        note(DocumentCheck(library, templates: shapes).findings { paths.contains($0.file) })
+        // What is wrong with the others is not what was asked.
+        findings += library.findings.filter { paths.contains($0.file) }
+        // Nothing can be proved of workflows that are wrong.
+        if let extent, library.workflows.count == all.count {
+            var prover = Prover(library.workflows, extent: extent, crew: onAllProcessors)
+            findings += prover.prove(only: Set(paths)).findings
+        }
+        guard let folder else { return }
+        var roles = RoleCheck(Self.records(of: folder, library.roles), declared: library.roles)
+        roles.check(library.roleMentions.filter { paths.contains($0.file) })
+        findings += roles.findings
+    }
+
+    /// The files themselves, then those beside them and those in force that they tell and hear.
+    private func sourcesAround(_ paths: [String]) throws -> [SourceText] {
         var taken = Set(paths.map(fileName))
         var all = paths.compactMap { sources[$0] }
         for folder in Set(paths.map(Disk.parent(of:))).sorted() + folders {
@@ -154,20 +174,7 @@ public struct FileCheck {
                 all.append(source)
             }
         }
-        let library = WorkflowLibrary(
-            checking: all.map { WorkflowSource($0, hash: Fingerprint.of($0.text)) },
-            templates: Set(TemplateLibrary(folders: templates).names))
-        // What is wrong with the others is not what was asked.
-        findings += library.findings.filter { paths.contains($0.file) }
-        // Nothing can be proved of workflows that are wrong.
-        if let extent, library.workflows.count == all.count {
-            var prover = Prover(library.workflows, extent: extent)
-            findings += prover.prove(only: Set(paths)).findings
-        }
-        guard let folder else { return }
-        var roles = RoleCheck(Self.records(of: folder, library.roles), declared: library.roles)
-        roles.check(library.roleMentions.filter { paths.contains($0.file) })
-        findings += roles.findings
+        return all
     }
 
     /// What the workspace's journal says of bodies and who holds which role, else its roster file.
@@ -208,13 +215,21 @@ public struct FileCheck {
 
     private func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
-    private mutating func checkTemplates(_ paths: [String]) {
+    private mutating func checkTemplates(_ paths: [String]) throws {
         let wanted = paths.filter { $0.hasSuffix(".mustache") }
         let own = Set(wanted.map(Disk.parent(of:))).sorted()
-        let found = TemplateLibrary(folders: own + templates).check()
-        findings +=
-            wanted.isEmpty ? found : found.filter { finding in wanted.contains { fileName($0) == fileName(finding.file) } }
-        for file in Set(found.map(\.file)) {
+        let library = TemplateLibrary(folders: own + templates)
+        guard !wanted.isEmpty else { return note(library.check()) }
+        let texts = try sourcesAround([])
+        let workflows = WorkflowLibrary(checking: texts.map { WorkflowSource($0, hash: Fingerprint.of($0.text)) })
+        let found = library.check() + DocumentCheck(workflows, templates: library).findings()
+        note(found.filter { finding in wanted.contains { fileName($0) == fileName(finding.file) } })
+    }
+
+    /// Takes findings on templates, each once, and the texts that they point into.
+    private mutating func note(_ found: [Finding]) {
+        findings += found.filter { !findings.contains($0) }
+        for file in Set(found.map(\.file)) where sources[file] == nil {
             if let bytes = try? Disk.read(file, limit: Self.largest), let text = String(validating: bytes, as: UTF8.self) {
                 sources[file] = SourceText(name: file, text: text)
             }

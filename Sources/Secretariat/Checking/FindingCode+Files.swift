@@ -92,6 +92,12 @@ extension FindingCode {
         FindingCode(
             "MR031", "The settings name what is not there",
             "mandate.yaml names a rule pack, a holiday table, a time zone or a policy that does not exist or cannot be used."),
+        FindingCode(
+            "MR032", "No holiday is known",
+            """
+            mandate.yaml says `holidays: none`, and the rules leave holidays out of the count. Then no day is a holiday, and every weekday \
+            counts as a working day: deadlines can fall earlier or later than the law or custom has them. Name a holiday table.
+            """),
         nobodyHolds,
     ]
 

@@ -30,7 +30,7 @@ public struct Doctor {
 
     /// Every checkup, in order; the worst says how the workspace is.
     public func examine() throws -> [Checkup] {
-        [try durable(), summer()] + post() + [heartbeat(), lock()] + (try messages())
+        [try durable(), summer(), holidays()] + post() + [heartbeat(), lock()] + (try messages())
     }
 
     /// Commits must be synced, or an acknowledged command could be lost when the power fails.
@@ -59,6 +59,15 @@ public struct Doctor {
         } catch {
             return Checkup("zones", .bad, "\(error): install the machine's time zones (tzdata)")
         }
+    }
+
+    /// Working days are counted by a holiday table; without one every weekday is a working day.
+    private func holidays() -> Checkup {
+        let lacking = desk.workspace.definitions.packsWithoutHolidays
+        guard let pack = lacking.first else { return Checkup("holidays", .good, "the days that do not count are known") }
+        return Checkup(
+            "holidays", .poor,
+            "no holiday is known, and `\(pack)` leaves holidays out: every weekday counts as a working day")
     }
 
     private func heartbeat() -> Checkup {

@@ -9,7 +9,8 @@ import Workflows
 // A template finds: `title`, `date`, `society`, `letter`; each subject by its kind (`organisation.name`, `person.name`, `term.start`); the
 // case's variables, deadlines (in words) and conditions (flags) by name; `given.COMMAND` with `by` and `date`; `states.PATH` (a flag, with
 // `_` for `.`); the cases that belong to it under their plural; `registers.NAME`, a list of rows; `code` with `title`, `date`, `edition`;
-// `duties`, what was owed in it and in the cases about it, each with its `basis`; `texts.DOCUMENT`, drafts as somebody edited them.
+// `duties`, what was owed in it and in the cases about it, each with its `basis`, and `owed`, the same by title; `withdrawn`, where the
+// register that bears the document's name holds what was published no more; `texts.DOCUMENT`, drafts as somebody edited them.
 extension Papers {
     /// The values of a case. What is shown to some only is left out for others.
     public func caseValues(_ id: ID, reader: ID?, isMailed: Bool = false) throws -> ViewValue {
@@ -29,8 +30,9 @@ extension Papers {
             guard values[plural] == nil, case .list(let related)? = world.value(named: plural) else { continue }
             values[plural] = .list(related.compactMap { row(of: $0, for: reader) })
         }
-        let registers = registrar.rulebook.workflows.values.flatMap(\.registers).map { register in
-            (register.name, ViewValue.list(standing.rows(of: register.name, for: world.keys).map { row($0, register, reader) }))
+        let registers = registrar.rulebook.workflows.values.flatMap(\.registers).map { register -> (String, ViewValue) in
+            let rows = standing.rows(of: register.name, for: world.keys).filter { registrar.rulebook.stands($0, in: standing) }
+            return (register.name, ViewValue.list(rows.map { row($0, register, reader) }))
         }
         values[Vocabulary.registers] = .map(Dictionary(registers) { first, _ in first })
         let code = records.code(for: world.keys.all)
@@ -41,6 +43,7 @@ extension Papers {
         values["date"] = .text(day(of: now, for: body))
         values["society"] = .text(society)
         values["duties"] = .list(duties(of: it))
+        values["owed"] = .list(owed(in: it))
         values["letter"] = isMailed ? caseLetter(to: reader, it, body).viewValue : ViewValue.none
         return .map(values)
     }
@@ -88,6 +91,20 @@ extension Papers {
         return due(moment, hasClock: !isWholeDay, for: body)
     }
 
+    /// A moment at the end of a day is that day; seconds are nobody's business.
+    private func words(forMoment moment: Instant, for body: ID?) -> String {
+        let zone = zone(of: body)
+        let day = date(of: moment, for: body)
+        let isWholeDay = moment == zone.end(of: zone.civil(at: moment).date)
+        return isWholeDay ? day : "\(day), \(clock(moment, for: body))"
+    }
+
+    /// A choice as people say it: `service users` for `service_users`. What anybody wrote is left as it is.
+    private static func choiceWords(_ words: String) -> String {
+        let isName = words.contains("_") && words.allSatisfy { $0 == "_" || $0.isASCII && ($0.isLowercase || $0.isNumber) }
+        return isName ? String(words.map { $0 == "_" ? " " : $0 }) : words
+    }
+
     /// What was owed in a case and in those about it, oldest first.
     private func duties(of it: Case) -> [ViewValue] {
         let found = standing.duties.values.filter { duty in
@@ -100,6 +117,33 @@ extension Papers {
                 "owner": .text(enumerated(owed.owners.map { standing.name(of: $0) })),
                 "ended": owed.duty.ended.map { .text($0.how.rawValue) } ?? ViewValue.none,
                 "ended_on": owed.duty.ended.map { .text(date(of: $0.at, for: owed.body)) } ?? ViewValue.none,
+            ])
+        }
+    }
+
+    /// The same, with those of one title in one line: what became of each, and when the last was done.
+    private func owed(in it: Case) -> [ViewValue] {
+        let found = standing.duties.values.filter { duty in
+            duty.ofCase == it.id || standing.cases[duty.ofCase]?.subjects.values.contains(it.id) ?? false
+        }.sorted { numbered($0.id, $1.id) }.compactMap { registrar.describe($0, in: standing, now: now) }
+        var titles: [String] = []
+        for owed in found where !titles.contains(owed.title) { titles.append(owed.title) }
+        return titles.compactMap { title in
+            let alike = found.filter { $0.title == title }
+            guard let first = alike.first else { return nil }
+            let ends = DutyEnd.allCases.compactMap { end -> String? in
+                let count = alike.count { $0.duty.ended?.how == end }
+                return count == 0 ? nil : alike.count == 1 ? end.rawValue : "\(count) \(end.rawValue)"
+            }
+            let open = alike.filter(\.duty.isOpen)
+            let waiting = open.map(\.duty.due).min().map { due in
+                (alike.count == 1 ? "" : "\(open.count) ") + "open, due \(date(of: due, for: first.body))"
+            }
+            let last = alike.compactMap(\.duty.ended).filter { $0.how == .done }.map(\.at).max()
+            return .map([
+                "title": .text(title), "basis": .text(first.basis),
+                "tally": .text((ends + [waiting].compactMap(\.self)).joined(separator: ", ")),
+                "last": last.map { .text(date(of: $0, for: first.body)) } ?? ViewValue.none,
             ])
         }
     }
@@ -127,7 +171,8 @@ extension Papers {
         case .string(let text):
             guard mayRead(text, world, reader) else { return .none }
             let words = standing.words(text)
-            return .text(CivilDate(words)?.dayAndMonth ?? words)
+            return .text(CivilDate(words)?.dayAndMonth ?? Self.choiceWords(words))
+        case .timestamp(let stamp): return .text(self.words(forMoment: Instant(stamp), for: world.keys.all[.body]))
         case .list(let values): return .list(values.map { show($0, world, for: reader) })
         case .map(let map):
             let named = map.map { (world.plain($0.key), show($0.value, world, for: reader)) }
@@ -151,7 +196,7 @@ extension Papers {
         else { return nil }
         let world = world(of: it, workflow)
         var values = summary(of: it, workflow, world, for: reader)
-        for (kind, id) in it.subjects { values[kind.rawValue] = thing(kind, id, for: reader) }
+        for (kind, id) in world.keys.all { values[kind.rawValue] = thing(kind, id, for: reader) }
         return .map(values)
     }
 
@@ -184,7 +229,7 @@ extension Papers {
         return .map(values)
     }
 
-    private func name(_ kind: SubjectKind, _ id: ID) -> String {
+    func name(_ kind: SubjectKind, _ id: ID) -> String {
         switch kind {
         case .person: standing.name(of: id)
         case .organisation: records.organisations[id]?.name ?? id
@@ -213,9 +258,18 @@ extension Papers {
             title: register.title, date: day(of: now, for: nil),
             columns: ["about"] + fields.map { spaced($0.name) } + ["recorded"],
             rows: rows.map { row in
+                guard registrar.rulebook.stands(row, in: standing) else {
+                    return withdrawn(row, of: fields.count)
+                }
                 guard case .map(let values) = self.row(row, register, reader) else { return RegisterRowView(cells: []) }
                 return RegisterRowView(cells: (["about"] + fields.map(\.name) + ["recorded"]).map { cell(values[$0]) })
             })
+    }
+
+    /// What a row that stands no more shows: whom it was about, and when.
+    private func withdrawn(_ row: RegisterRow, of count: Int) -> RegisterRowView {
+        let blanks = (0..<count).map { $0 == 0 ? "withdrawn" : "" }
+        return RegisterRowView(cells: [name(row.kind, row.about)] + blanks + [date(of: row.recorded, for: nil)])
     }
 
     private func isPersonal(_ field: Field) -> Bool { !field.type.shownTo.isEmpty }

@@ -28,7 +28,12 @@ extension Papers {
         let state = stateOfMinutes(of: meeting)
         if state == .confirmed, let record = asRecord() { return try record.minutes(id, reader: reader, isMailed: isMailed) }
         let call = rollCall(of: meeting)
-        let actions = actions(of: meeting.body, for: reader).filter { $0.meeting == id }
+        // Minutes tell what was agreed; what became of it since is in the action log.
+        let actions = actions(of: meeting.body, for: reader).filter { $0.meeting == id }.map { agreed -> AgreedAction in
+            var told = agreed
+            (told.view.status, told.view.source) = (nil, nil)
+            return told
+        }
         return MinutesView(
             meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,
             status: meeting.isCancelled ? "The meeting was cancelled" : state.rawValue, isDraft: state == .draft,
@@ -101,7 +106,10 @@ extension Papers {
         if let item = approving.min(by: { numbered($0.id, $1.id) }), let resolution = item.resolution {
             return ConfirmationView(
                 date: date(of: resolution.at, for: meeting.body),
-                meeting: records.meetings[item.meeting].map { words(for: $0) },
+                meeting: records.meetings[item.meeting].map { held in
+                    let isThatDay = date(of: held.start, for: held.body) == date(of: resolution.at, for: held.body)
+                    return isThatDay ? "the meeting of that day" : words(for: held)
+                },
                 signedBy: resolution.presider.map { standing.name(of: $0) })
         }
         guard let it = latestCase(of: .meeting, meeting.id), let given = it.given["confirm_without_meeting"] else { return nil }

@@ -49,7 +49,8 @@ extension Papers {
                 OverviewLineView(
                     body: owed.body.map { body($0) } ?? society, who: view.owner,
                     organisation: organisation.flatMap { records.organisations[$0]?.name }, what: owed.title,
-                    when: "due \(view.due ?? ""), \(view.remaining ?? "")", note: about(owed, for: reader))
+                    when: "due \(view.due ?? ""), \(view.remaining ?? "")",
+                    note: about(owed, for: reader).flatMap { $0 == owed.body.map { body($0) } ? nil : $0 })
             )
         }
         return late.sorted { ($0.1.body, $0.0, $0.1.what, $0.1.who ?? "") < ($1.1.body, $1.0, $1.1.what, $1.1.who ?? "") }

@@ -28,10 +28,18 @@ extension Papers {
         guard case .map(var values) = try caseValues(id, reader: request.reader, isMailed: request.isMailed) else {
             return .none
         }
-        let edited = try editedText(request.document, ofCase: id)
+        let isWithdrawn = isWithdrawn(request.document, ofCase: id)
+        let edited = isWithdrawn ? nil : try editedText(request.document, ofCase: id)
+        values["withdrawn"] = .flag(isWithdrawn)
+        if isWithdrawn { values["texts"] = .map([:]) }
         values["edited"] = edited.map { .markdown($0) } ?? ViewValue.none
         values["is_draft"] = .flag(edited == nil && standing.cases[id]?.isOpen ?? false)
         return .map(values)
+    }
+
+    /// Whether a document was published in the register of its name, and is to be read there no more.
+    private func isWithdrawn(_ document: String, ofCase id: ID) -> Bool {
+        standing.rows(of: document).contains { $0.ofCase == id && !registrar.rulebook.stands($0, in: standing) }
     }
 
     /// The stream whose entries a document needs beside the standing; nil for one that the standing alone fills.

@@ -19,7 +19,9 @@ extension Papers {
         let consultation = row.thing("consultation").flatMap { standing.cases[$0] }
         switch row.word("rests_on") {
         case "position":
-            let known = standing.rows(of: "position", for: standing.keys(of: it))
+            let known = standing.rows(of: "position", for: standing.keys(of: it)).filter {
+                registrar.rulebook.stands($0, in: standing)
+            }
             let position = known.last { $0.ofCase == consultation?.id } ?? known.last { $0.recorded <= row.recorded }
             guard let position else { return consultation.map { words(for: $0) } }
             let home = consultation ?? standing.cases[position.ofCase]

@@ -11,10 +11,12 @@ extension DefinitionReader {
         rules: String, holidays: String?, zone: String, policies: [String: String], body: String?
     ) -> Rulebook.Binding? {
         let pack = self.pack(rules, policies, body)
-        let table = holidays.flatMap { self.table($0) }
+        let name = holidays == Settings.noHolidays ? nil : holidays
+        let table = name.flatMap { self.table($0) }
         let place = self.zone(zone)
-        guard let pack, let place, holidays == nil || table != nil else { return nil }
-        return Rulebook.Binding(pack: pack, holidays: table?.table, holidaysHash: table?.hash, zone: place)
+        if let pack, name == nil, pack.countsByHolidays { noteNoHolidays(pack) }
+        guard let pack, let place, name == nil || table != nil else { return nil }
+        return Rulebook.Binding(pack: pack, holidays: table?.table ?? HolidayTable.none, holidaysHash: table?.hash, zone: place)
     }
 
     /// The pack with the body's own values under `own:`, so that one text holds all that binds, and can be kept.
@@ -56,6 +58,11 @@ extension DefinitionReader {
         keep("holidays", name, hash: hash, source.text)
         return table.map { ($0, hash) }
     }
+}
+
+extension RulePack {
+    /// Whether its ways of counting days leave holidays out, so that a holiday that is not known makes a deadline wrong.
+    var countsByHolidays: Bool { counting.leavesOutHolidays || working.leavesOutHolidays }
 }
 
 extension Node {

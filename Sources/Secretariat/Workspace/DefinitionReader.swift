@@ -134,6 +134,21 @@ extension DefinitionReader {
     /// The code of a remark on a name that means nothing.
     static let unknownName = "MR031"
 
+    /// A warning that the rules ask for holidays and none are known.
+    mutating func noteNoHolidays(_ pack: RulePack) {
+        add([
+            Finding(
+                .warning, code: Self.noHolidays, file: settingsSource.name,
+                range: settingsSource.range(ofScalar: Settings.noHolidays),
+                message:
+                    "no holiday is known, and `\(pack.name)` leaves holidays out of the count: every weekday counts as a working day",
+                expected: "a holiday table such as england-and-wales, where people have days off")
+        ])
+    }
+
+    /// The code of the warning that days are counted without holidays.
+    static let noHolidays = "MR032"
+
     /// A remark on a word of mandate.yaml, at the place where it stands.
     private mutating func note(_ word: String, _ message: String, expected: String? = nil, nearest: String? = nil) {
         let range = settingsSource.range(ofScalar: word)

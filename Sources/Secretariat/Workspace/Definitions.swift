@@ -25,6 +25,12 @@ public struct Definitions: Sendable {
     let ofBodies: [String: Rulebook.Binding]
     let reminderTime: CivilTime
 
+    /// The rule packs, by name, that leave holidays out of a count while no holiday table is in force.
+    var packsWithoutHolidays: [String] {
+        let bindings = [standard] + ofBodies.sorted { $0.key < $1.key }.map(\.value)
+        return bindings.filter { $0.holidaysHash == nil && $0.pack.countsByHolidays }.map(\.pack.name)
+    }
+
     /// The rulebook for the bodies that there are.
     func rulebook(bodies: [ID: Body], pinned: PinnedTexts = PinnedTexts()) -> Rulebook {
         var bindings: [ID: Rulebook.Binding] = [:]

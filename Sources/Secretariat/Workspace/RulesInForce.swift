@@ -31,7 +31,7 @@ public struct RulesInForce {
             wanted.policies = [:]
         }
         if let zone { wanted.zone = zone }
-        if let holidays { wanted.holidays = holidays == "none" ? nil : holidays }
+        if let holidays { wanted.holidays = holidays == Settings.noHolidays ? nil : holidays }
         let reader = DefinitionReader(rulesOf: wanted, settingsSource: settingsSource, folders: folders)
         if let binding = reader.standard { return binding }
         let named = reader.findings.first { $0.code == DefinitionReader.unknownName }

@@ -27,7 +27,7 @@ extension Settings {
         if let node = fields["zone"], let zone = node.text(of: "zone", &log) { settings.zone = zone }
         if let node = fields["rules"], let rules = node.text(of: "rules", &log) { settings.rules = rules }
         if let node = fields["holidays"] {
-            settings.holidays = node.rawText == "none" ? nil : node.text(of: "holidays", &log)
+            settings.holidays = node.rawText == Settings.noHolidays ? nil : node.text(of: "holidays", &log)
         }
         if let node = fields["reminders_at"], let text = node.text(of: "reminders_at", &log) {
             if let time = clockTime(text) {

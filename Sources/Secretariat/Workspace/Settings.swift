@@ -28,6 +28,9 @@ public struct Settings: Sendable, Hashable {
         }
     }
 
+    /// What stands in the place of a holiday table's name where no day is a holiday.
+    static let noHolidays = "none"
+
     public var society: String
     /// The name of a time zone: `Europe/London`.
     public var zone: String

@@ -17,14 +17,16 @@ final class StepWorld<Bits: StateBits>: World {
         self.configuration = configuration
     }
 
-    func value(named name: String) -> Value? {
+    func value(named name: String) -> Value? { value(named: name, slots: variables) }
+
+    func value(named name: String, slots: [Value]) -> Value? {
         switch name {
         case "_event": event?.value
         case "event": event?.data
         case "_name": .string(engine.blueprint.name)
         // Only whoever runs several instances can tell them apart.
         case "_sessionid": world.value(named: name) ?? .string(engine.blueprint.name)
-        default: world.value(named: name) ?? condition(name)
+        default: world.value(named: name, slots: slots) ?? condition(name)
         }
     }
 

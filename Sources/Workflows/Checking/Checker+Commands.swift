@@ -46,7 +46,7 @@ extension Checker {
         return nil
     }
 
-    private mutating func statePath(_ word: Word) -> String? {
+    mutating func statePath(_ word: Word) -> String? {
         found(tree.anywhere(word.text), word).map { tree.items[$0].path }
     }
 

@@ -65,6 +65,17 @@ extension Checker {
         }
     }
 
+    /// Looks up the documents that `written('document')` asks for.
+    private mutating func checkDocuments(_ text: String, _ node: Node) {
+        for place in text.bytes(of: "written(") {
+            guard let (name, range) = text.quoted(at: place.upperBound), !surroundings.hasTemplate(name) else { continue }
+            log.add(
+                .unknownDocument, at: node.range(ofBytes: range), "there is no template `\(name)`",
+                expected: "a document that this workflow drafts",
+                nearest: nearestName(to: name, among: Array(surroundings.templates ?? [])))
+        }
+    }
+
     private mutating func checkOwnState(_ path: String, _ range: SourceRange) {
         if ids.contains(path) { return }
         var nearest = nearestName(to: path, among: ids)

@@ -35,7 +35,8 @@ extension Checker {
         guard let about = SubjectKind(rawValue: register.about.text) else { return nil }
         let fields = register.fields.map { Field(name: $0.name.text, type: fieldType($0.type) ?? FieldType(.text)) }
         return RegisterDefinition(
-            name: register.name.text, title: register.title, about: about, isPublic: register.isPublic, fields: fields,
+            name: register.name.text, title: register.title, about: about, isPublic: register.isPublic,
+            whileStates: isOwn ? register.whileStates.compactMap { statePath($0) } : [], fields: fields,
             origin: register.name.range)
     }
 }

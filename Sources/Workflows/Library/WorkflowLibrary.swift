@@ -18,6 +18,8 @@ public struct WorkflowLibrary: Sendable {
     public let workflows: [Workflow]
     /// All that was found, in the order of files and places.
     public let findings: [Finding]
+    /// The names of all that could be read, faulty ones among them; nil where a file could not.
+    public let names: Set<String>?
     /// Where the workflows, faulty ones among them, give something to roles.
     public let roleMentions: [RoleMention]
     /// The roles that workflows declare, with what they are held for: an organisation or a body.
@@ -39,8 +41,8 @@ public struct WorkflowLibrary: Sendable {
             }
         }
         roleMentions = unchecked.flatMap(\.roleMentions)
-        let names = Set(unchecked.map(\.name.text))
-        let outlines = unchecked.map { ($0.name.text, Outline($0, among: names)) }
+        let read = Set(unchecked.map(\.name.text))
+        let outlines = unchecked.map { ($0.name.text, Outline($0, among: read)) }
         let surroundings = Surroundings(outlines: Dictionary(uniqueKeysWithValues: outlines), templates: templates)
         roles = surroundings.roles
         var workflows: [Workflow] = []
@@ -56,6 +58,7 @@ public struct WorkflowLibrary: Sendable {
         let faulty = Set(between.filter { $0.severity == .error }.map(\.file))
         self.workflows = workflows.filter { !faulty.contains($0.file) }
         let isWhole = unchecked.count == sources.count
+        names = isWhole ? read : nil
         self.findings = (isWhole ? findings + between : findings).sorted()
     }
 

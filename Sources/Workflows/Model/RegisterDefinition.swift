@@ -8,14 +8,20 @@ public struct RegisterDefinition: Sendable {
     public var about: SubjectKind
     /// Whether anybody may read it.
     public var isPublic: Bool
+    /// The states of the declaring workflow's case while which its rows stand; empty where they stand for good.
+    public var whileStates: [String]
     public var fields: [Field]
     public var origin: SourceRange
 
-    public init(name: String, title: String, about: SubjectKind, isPublic: Bool, fields: [Field], origin: SourceRange) {
+    public init(
+        name: String, title: String, about: SubjectKind, isPublic: Bool, whileStates: [String] = [], fields: [Field],
+        origin: SourceRange
+    ) {
         self.name = name
         self.title = title
         self.about = about
         self.isPublic = isPublic
+        self.whileStates = whileStates
         self.fields = fields
         self.origin = origin
     }

@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// How a duty ends.
-public enum DutyEnd: String, Sendable, Codable { case done, excused, lapsed, cancelled }
+public enum DutyEnd: String, Sendable, Codable, CaseIterable { case done, excused, lapsed, cancelled }
 
 /// What the workflow language adds to a transition of the chart.
 public struct TransitionNote: Sendable {

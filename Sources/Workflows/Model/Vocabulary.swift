@@ -73,7 +73,8 @@ public enum Vocabulary {
     public static let registers = "registers"
 
     /// Functions: `in` asks whether a state of the thing's case is active, `serves` whether the representative's term covers a
-    /// moment, `people` who holds a role, `breached` whether a term's attendance is too little under the body's policy; `announced` and `passed` are written by the reader alone.
+    /// moment, `people` who holds a role, `breached` whether a term's attendance is too little under the body's policy;
+    /// `written` whether somebody has put words of their own in the place of a draft; `announced` and `passed` are written by the reader alone.
     public static let functions: [Environment.Function] =
         SubjectKind.allCases.map {
             Environment.Function(name: "in", target: .object($0.rawValue), parameters: [.string], result: .bool)
@@ -89,6 +90,7 @@ public enum Vocabulary {
                 name: "may", parameters: [.dyn, .string, .object("item")], result: .bool),
             Environment.Function(name: "present", parameters: [.object("representative")], result: .bool),
             Environment.Function(name: "attendance", parameters: [.object("representative")], result: .string),
+            Environment.Function(name: "written", parameters: [.string], result: .bool),
             Environment.Function(name: "announced", parameters: [.string], result: .bool),
             Environment.Function(name: "passed", parameters: [.int], result: .bool),
         ]

@@ -71,6 +71,7 @@ struct UncheckedRegister: Sendable {
     var title = ""
     var about: Word
     var isPublic = false
+    var whileStates: [Word] = []
     var fields: [UncheckedField] = []
 }
 

@@ -4,6 +4,7 @@ import YAML
 extension WorkflowReader {
     static let commandKeys = ["title", "by", "not_by", "while", "until", "fields", "record"]
     static let typeKeys = ["type", "of", "optional", "shown_to", "from", "standard", "public"]
+    static let registerKeys = ["title", "about", "public", "while", "fields"]
     static let plainTypes = ["text", "long_text", "yes_no", "number", "date", "time", "moment", "choice", "file"]
 
     mutating func commands(_ node: Node) -> [UncheckedCommand] {
@@ -28,12 +29,13 @@ extension WorkflowReader {
     mutating func registers(_ node: Node) -> [UncheckedRegister] {
         node.namedEntries(of: "registers", &log).compactMap { entry in
             guard let name = name(entry.key, of: "a register's name"),
-                let fields = entry.value.mapping(allowing: ["title", "about", "public", "fields"], of: "a register", &log),
+                let fields = entry.value.mapping(allowing: Self.registerKeys, of: "a register", &log),
                 let about = fields.required("about", of: "a register", &log).flatMap({ word($0, of: "a subject") })
             else { return nil }
             var register = UncheckedRegister(name: name, about: about)
             register.title = fields.required("title", of: "a register", &log)?.text(of: "a title", &log) ?? ""
             register.isPublic = fields["public"]?.flag(of: "`public`", &log) ?? false
+            register.whileStates = fields["while"].map { words($0, of: "a state") } ?? []
             register.fields = fields.required("fields", of: "a register", &log).map { formFields($0) } ?? []
             return register
         }

@@ -60,7 +60,11 @@ public enum WorkflowSchema {
             required: ["title", "about", "fields"],
             [
                 ("title", reference("text")), ("about", ["enum": .list(SubjectKind.allCases.map { .text($0.rawValue) })]),
-                ("public", ["type": "boolean"]), ("fields", named(reference("type"))),
+                ("public", ["type": "boolean"]),
+                (
+                    "while",
+                    described("Its rows stand while the case is in one of these states.", oneOrMany(reference("word")))
+                ), ("fields", named(reference("type"))),
             ]),
         "beginning": [
             "type": "object", "minProperties": 1, "maxProperties": 2, "additionalProperties": false,

@@ -29,6 +29,8 @@ struct ForecastCommand: ParsableCommand {
 private struct Outlook {
     let meeting: Meeting
     let session: Session
+    /// What is kept from the reader; of a restricted item they see whether it will be quorate, and no names.
+    let discretion: Discretion
     let quorums: [QuorumForecast]
     let attendances: [AttendanceForecast]
     let reviews: [ReviewForecast]
@@ -38,9 +40,19 @@ private struct Outlook {
     init(of meeting: Meeting, for reader: ID?, in session: Session) {
         self.meeting = meeting
         self.session = session
+        let discretion = session.discretion(reader)
+        self.discretion = discretion
         let registrar = session.desk.registrar
         let (standing, now) = (session.standing, session.desk.now)
-        quorums = registrar.forecastQuorum(of: meeting.id, in: standing)
+        quorums = registrar.forecastQuorum(of: meeting.id, in: standing).map { forecast in
+            guard let item = forecast.item.flatMap({ standing.records.items[$0] }), !discretion.mayKnow(item) else {
+                return forecast
+            }
+            var kept = forecast
+            kept.mustWithdraw = []
+            kept.remedies = []
+            return kept
+        }
         attendances = registrar.forecastAttendance(of: meeting.body, in: standing, now: now)
         reviews = registrar.forecastReviews(of: meeting.body, in: standing, now: now)
         let roles = standing.records.bodies[meeting.body]?.roles ?? [:]
@@ -48,7 +60,8 @@ private struct Outlook {
             reader.map { reader in ["secretary", "chair"].contains { (roles[$0] ?? []).contains(reader) } } ?? false
         matches = standing.members(of: meeting.id).filter { isOfficer || $0.person == reader }.flatMap { member in
             standing.interestMatches(of: member.id, at: meeting.id)
-                .filter { isOfficer ? !$0.interest.isSensitive || member.person == reader : true }.map { (member.person, $0) }
+                .filter { isOfficer ? !$0.interest.isSensitive || member.person == reader : true }
+                .filter { standing.records.items[$0.item].map(discretion.mayKnow) ?? true }.map { (member.person, $0) }
         }
     }
 
@@ -73,7 +86,7 @@ extension Outlook {
 
     private func words(_ forecast: QuorumForecast) -> [String] {
         let item = forecast.item.flatMap { session.records.items[$0] }
-        let title = item.map { "\(session.records.number(of: $0) ?? 0). \($0.title)" } ?? "The meeting"
+        let title = item.map { "\(session.records.number(of: $0) ?? 0). \(discretion.title(of: $0))" } ?? "The meeting"
         let (all, sure) = (forecast.expected, forecast.certain)
         var lines = [
             "\(title): \(all.isMet ? "quorate" : "NOT QUORATE") if all come who have not said otherwise (\(all.present) of \(all.needed) needed); \(sure.present) have said that they come"

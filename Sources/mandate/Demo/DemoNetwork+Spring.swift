@@ -11,6 +11,9 @@ extension DemoNetwork {
             ["tip": "Meet on the ward before you need each other.", "helps": "Discharge", "from": "A hospital charity"])
         try say(
             Self.pia, "begin_case_study", ["title": "The lift home", "contributors": Self.omar, "contributors": Self.quentin])
+        try write(
+            Self.pia, "case_study", of: "case_study",
+            "# The lift home\n\nOmar drove, Quentin rang from the ward. Nobody waited in the hall any more.\n")
         try finish(Self.pia, "hand_in_study")
         try refused(Self.pia, "publish_study", ["title": "The lift home", "words": "How it came about."])
         for who in [Self.omar, Self.quentin] { try say(who, "give_consent") }
@@ -28,8 +31,7 @@ extension DemoNetwork {
         try say(Self.tariq, "check_evidence")
         try say(Self.tariq, "give_award", Self.award)
         try say(Self.quentin, "withdraw_consent")
-        try finish(
-            Self.pia, "take_down_study", ["title": "The lift home", "words": "Taken down.", "state": "taken_down"])
+        try finish(Self.pia, "take_down_study")
     }
 
     private static let award: KeyValuePairs = [

@@ -76,6 +76,8 @@ extension DemoNetwork {
         ] {
             try say(who, "vote_on_code", ["choice": choice])
         }
+        try refused(Self.ruth, "hand_in_response")
+        try write(Self.ruth, "consultation_response", of: "policy_response", Self.answer)
         try finish(Self.ruth, "hand_in_response")
         try say(Self.wanda, "sign_response")
         try say(Self.ruth, "submit_response", ["receipt": "NC-204"])
@@ -92,6 +94,19 @@ extension DemoNetwork {
         try hear("Waiting well", came: "23")
         try finish(Self.ruth, "describe_need")
     }
+
+    private static let answer = """
+        # The county's ten-year care plan: our answer
+
+        The plan counts on more people who volunteer, and says little of who is to lead them.
+
+        **What we see.** Where somebody leads volunteers, people stay for years. Where nobody does, they leave within weeks.
+
+        **Where our members differ.** Some would have the plan set a number of volunteers; most would not.
+
+        **What we ask for.** Somebody on each ward who leads volunteers, by the second year of the plan.
+
+        """
 
     /// All three sides of the one event that is over.
     private func hear(_ event: String, came: String) throws {
@@ -120,6 +135,10 @@ extension DemoNetwork {
                 "title": "A driver was hurt", "matter": "The fall of 20 December.", "writer": Self.ruth, "checker": Self.omar,
                 "signatory": Self.wanda,
             ])
+        try write(
+            Self.ruth, "public_statement", of: "public_statement",
+            "# A driver was hurt\n\nA volunteer fell on 20 December as she took somebody home. She is well again. We check the cars.\n"
+        )
         try finish(Self.ruth, "hand_in_statement")
         try finish(Self.omar, "pass_statement")
         try say(Self.wanda, "sign_statement")

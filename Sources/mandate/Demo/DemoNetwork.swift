@@ -57,6 +57,14 @@ struct DemoNetwork {
         try say(who, command, fields)
     }
 
+    /// Somebody puts words of their own in the place of a draft.
+    func write(_ who: String, _ document: String, of workflow: String, _ text: String) throws {
+        let file = try year.write(document.replacing("_", with: " ") + ".md", text)
+        let owed = try year.duties(of: who).first { $0.workflow == workflow }
+        guard let owed else { throw StoryFailure("\(who) owes nothing in a case of \(workflow)") }
+        try story.mandate("draft", owed.ofCase, document, "--from", file, "--as", who)
+    }
+
     func refused(_ who: String, _ command: String, _ fields: KeyValuePairs<String, String> = [:]) throws {
         try story.refused(words(who, command, fields))
     }

@@ -73,8 +73,9 @@ extension DemoYear {
             "Member 1 of \(answered.organisation)")
     }
 
-    func writeMinutes(_ meeting: String, _ date: CivilDate) throws {
+    func writeMinutes(_ meeting: String, _ number: Int, _ date: CivilDate) throws {
         try story.at(date.adding(days: 15), "10:00")
+        try doActions(of: number, at: meeting)
         try story.mandate("do", "send_minutes", "--meeting", meeting, "--as", secretary)
         try story.mandate("do", "correct_minutes", "--meeting", meeting, "--what", "Say who joined by video.", "--as", chair)
         try story.mandate("do", "send_minutes", "--meeting", meeting, "--as", secretary)

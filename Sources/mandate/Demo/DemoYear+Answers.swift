@@ -10,6 +10,9 @@ extension DemoYear {
 
     struct Owed: Decodable {
         var duty: String
+        var title: String
+        var ofCase: String
+        var workflow: String
         var meeting: String?
         var commands: [String]
         var checklist: [Line]
@@ -17,6 +20,11 @@ extension DemoYear {
         struct Line: Decodable {
             var key: String
             var done: Bool
+        }
+
+        enum CodingKeys: String, CodingKey {
+            case duty, title, workflow, meeting, commands, checklist
+            case ofCase = "case"
         }
 
         var open: [String] { checklist.filter { !$0.done }.map(\.key) }

@@ -10,6 +10,11 @@ extension DemoYear {
                 "do", "record_code", "--organisation", organisation, "--title", "Representatives' code of conduct", "--date",
                 "2009-10-10", "--as", DemoSociety.email(coordinator))
         }
+        for clause in Self.clauses {
+            try story.mandate(
+                ["do", "enter_conduct_clause", "--organisation", "Carers Together", "--clause", clause.0, "--words", clause.1]
+                    + (clause.2.map { ["--basis", $0] } ?? []) + ["--as", DemoSociety.email("Rosa Lane")])
+        }
         try story.at(Self.day("2026-08-12"), "17:00")
         for member in DemoSociety.members {
             try finish("finish_induction", by: member.email)
@@ -20,6 +25,14 @@ extension DemoYear {
         }
         for member in DemoSociety.members { try explainRole(to: member) }
     }
+
+    /// Some clauses of the code, with the places that duties name which carry them; nothing carries the last.
+    private static let clauses: [(String, String, String?)] = [
+        ("Preparing", "We read the papers before we come.", "003 L45"),
+        ("Reporting", "We tell those whom we represent what was said and decided.", "003 L50"),
+        ("Interests", "We declare what touches us, and leave the decision to others.", "003 L58"),
+        ("Courtesy", "We let others finish.", nil),
+    ]
 
     private func explainRole(to member: DemoSociety.Member) throws {
         let coordinator = DemoSociety.email(DemoSociety.coordinator(of: member))

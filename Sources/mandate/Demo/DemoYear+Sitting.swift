@@ -19,6 +19,7 @@ extension DemoYear {
         if number == 0 { try story.refused("meeting", "open", meeting, "--as", chair) }
         try story.at(date, "14:10")
         try deal(with: meeting, number, date)
+        if number == 4 { try voice(meeting) }
         try story.at(date, "15:45")
         try story.mandate("meeting", "end", meeting, "--as", secretary)
     }
@@ -44,10 +45,55 @@ extension DemoYear {
                     "meeting", "decide", meeting, item.title, "The minutes are confirmed as right.", "--as", secretary)
             } else if let decision = Self.business[number].first(where: { $0.title == item.title })?.decision {
                 try story.mandate("meeting", "decide", meeting, item.title, decision, "--as", secretary)
+                try agree(meeting, number, item.title)
             } else {
                 try story.mandate("meeting", "note", meeting, item.title, "--as", secretary)
             }
         }
+    }
+
+    /// What is to be done about a decision, and by whom.
+    private static let actions: [Int: [(what: String, who: String, due: String)]] = [
+        2: [("Send the strategy to every carers' group", "Esther Mbeki", "2026-12-04")],
+        4: [
+            ("Write to the practices that are not in the pilot", "Priya Nair", "2027-02-01"),
+            ("Ask carers what kept them from the pilot", "Farid Aziz", "2027-02-05"),
+        ],
+        8: [("Draft the letter to the board", "Isla Moreau", "2027-08-20")],
+    ]
+
+    private func agree(_ meeting: String, _ number: Int, _ item: String) throws {
+        for action in Self.actions[number] ?? [] {
+            try story.mandate(
+                "do", "agree_action", "--meeting", meeting, "--what", action.what, "--who", action.who, "--due", action.due,
+                "--on-item", item, "--as", secretary)
+        }
+    }
+
+    /// What was agreed at the meeting before last is done, but for what stays open to the end.
+    func doActions(of number: Int, at meeting: String) throws {
+        for action in Self.actions[number] ?? [] where number < 8 {
+            try story.mandate(
+                "do", "report_action", "--case", try openAction(action.what, by: action.who), "--came-of-it", "Done as agreed.",
+                "--as", DemoSociety.email(action.who))
+        }
+    }
+
+    private func openAction(_ what: String, by person: String) throws -> String {
+        let owed = try duties(of: DemoSociety.email(person))
+        guard let found = owed.first(where: { $0.title == what }) else { throw StoryFailure("\(person) does not owe: \(what)") }
+        return found.ofCase
+    }
+
+    /// What Esther Mbeki says for carers in January, and on what it rests.
+    func voice(_ meeting: String) throws {
+        try story.mandate(
+            "do", "record_voice", "--meeting", meeting, "--item", "Social prescribing", "--said",
+            "Carers get to a surgery seldom, so the pilot has to come to them.", "--rests-on", "nothing", "--as",
+            DemoSociety.email("Esther Mbeki"))
+        try story.mandate(
+            "do", "challenge", "--meeting", meeting, "--what", "The pilot is offered in working hours alone", "--affects",
+            "Carers who work", "--as", DemoSociety.email("Esther Mbeki"))
     }
 
     /// In December the member with an interest gives the facts and leaves, the quorum is gone, and the item goes to January; there it is

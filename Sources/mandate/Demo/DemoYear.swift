@@ -94,6 +94,6 @@ struct DemoYear {
         let present = try answer(meeting, number, date)
         try hold(meeting, number, date, present)
         try report(meeting, number, date, present)
-        try writeMinutes(meeting, date)
+        try writeMinutes(meeting, number, date)
     }
 }

@@ -68,6 +68,11 @@ struct Session {
         return meeting
     }
 
+    /// What a reader may know; nil is everyone.
+    func discretion(_ reader: ID?) -> Discretion {
+        Discretion(standing, by: rulebook, now: desk.now, reader: reader)
+    }
+
     func spoken(_ instant: Instant, for body: ID?) -> String { rulebook.spoken(instant, for: body) }
 
     /// Prints the one or the other, as was asked for.

@@ -7,17 +7,18 @@ import Workflows
 // What the rules keep by id and by number, in people's words.
 extension Session {
     /// What happened, by the title of its command and what was filled in: `Record an arrival (person: Ann O'Brien)`.
-    func words(of entry: Entry) -> String {
+    func words(of entry: Entry, _ discretion: Discretion) -> String {
         switch entry.kind {
         case .command:
             let definition = entry.ofCase.flatMap { standing.cases[$0] }.flatMap { rulebook.workflow(of: $0) }?
                 .command(named: entry.name)
-            let filled = filledIn(entry, definition)
+            let filled = filledIn(entry, definition, discretion)
             return (definition?.title ?? entry.name) + (filled.isEmpty ? "" : " (\(filled))")
         case .adoption: return "Import a roster"
         case .tick: return "Tick a line"
         case .amendment:
-            let why = entry.fields["why"].flatMap { words(of: $0) }.map { " (why: \($0))" } ?? ""
+            let why =
+                (discretion.mayKnow(entry) ? entry.fields["why"] : nil).flatMap { words(of: $0) }.map { " (why: \($0))" } ?? ""
             return "Put right the \(entry.name.split(separator: "_").last ?? "record")\(why)"
         case .edit: return "Replace the draft of \(spaced(entry.name))"
         case .migration: return "Move a case to the text in force of `\(entry.name)`"
@@ -27,9 +28,9 @@ extension Session {
     }
 
     /// The fields that say more than the form's own standard; what only some may read is left out.
-    private func filledIn(_ entry: Entry, _ definition: CommandDefinition?) -> String {
+    private func filledIn(_ entry: Entry, _ definition: CommandDefinition?, _ discretion: Discretion) -> String {
         let fields = definition?.allFields ?? []
-        let closed = closedFields(of: entry)
+        let closed = closedFields(of: entry, discretion)
         return entry.fields.sorted { $0.key < $1.key }.compactMap { name, value in
             guard let field = fields.first(where: { $0.name == name }), field.type.standard != value else { return nil }
             guard !closed.contains(name), let words = words(of: value) else { return nil }
@@ -37,8 +38,10 @@ extension Session {
         }.joined(separator: "; ")
     }
 
-    /// The fields that are not told to everybody: what only some may read, and the kind of a sensitive interest with every word about it.
-    func closedFields(of entry: Entry) -> Set<String> {
+    /// The fields that are not told to everybody: what only some may read, kind and words of a sensitive interest, and all that is said of
+    /// an item or a paper that is kept from the reader.
+    func closedFields(of entry: Entry, _ discretion: Discretion) -> Set<String> {
+        guard discretion.mayKnow(entry) else { return Set(entry.fields.keys) }
         let it = entry.ofCase.flatMap { standing.cases[$0] }
         let fields = it.flatMap { rulebook.workflow(of: $0) }?.command(named: entry.name)?.allFields ?? []
         let isSensitive = entry.fields["sensitive"] == .bool(true) || it?.variables["sensitive"] == .bool(true)
@@ -69,6 +72,7 @@ extension Session {
         case "person": standing.name(of: it.id)
         case "representative": records.representatives[it.id].map { standing.name(of: $0.person) } ?? it.id
         case "body": records.bodies[it.id]?.name ?? it.id
+        case "organisation": records.organisations[it.id]?.name ?? it.id
         case "seat": records.seats[it.id]?.name ?? it.id
         case "item": records.items[it.id]?.title ?? it.id
         case "paper": records.papers[it.id]?.title ?? it.id

@@ -170,6 +170,8 @@ extension Network {
                 "neither written"))
         it.give("name_signatory", by: "olga", in: statement, ["signatory": it.person("rita")])
         it.tickAll("mia")
+        #expect(it.refused("hand_in_statement", by: "mia", in: statement).contains("mandate draft"))
+        it.write("public_statement", by: "mia", in: statement, "# A volunteer was hurt\n\nShe is well again.\n")
         it.give("hand_in_statement", by: "mia", in: statement)
         it.give("return_statement", by: "noor", in: statement, ["returned": .string("Name the day.")])
         it.give("hand_in_statement", by: "mia", in: statement)

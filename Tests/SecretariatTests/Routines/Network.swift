@@ -18,6 +18,8 @@ struct Network: Sendable {
     var entries: [Governance.Entry] = []
     var now: Instant
     let registrar: Registrar
+    /// What people wrote in the place of drafts.
+    private var files: [String: String] = [:]
     private var count = 0
 
     static let people = ["olga", "mia", "noor", "omar", "pia", "arlo", "quin", "rita", "sue", "carl"]
@@ -120,6 +122,16 @@ extension Network {
         }
     }
 
+    /// Puts words of their own in the place of a case's draft.
+    mutating func write(
+        _ document: String, by name: String, in ofCase: ID, _ text: String, _ place: SourceLocation = #_sourceLocation
+    ) {
+        let file = "f\(files.count)"
+        files[file] = text
+        take(
+            registrar.edit(draft: document, of: ofCase, file: file, by: Self.id(name), in: standing, now: now), place)
+    }
+
     func person(_ name: String) -> Value { .string(Self.id(name)) }
 }
 
@@ -150,8 +162,10 @@ extension Network {
     }
 
     var papers: Papers {
-        Papers(standing: standing, registrar: registrar, now: now, society: "The Society", entries: entries) { hash in
-            throw PaperFailure("there is no file \(hash)")
+        Papers(standing: standing, registrar: registrar, now: now, society: "The Society", entries: entries) {
+            [files] hash in
+            guard let text = files[hash] else { throw PaperFailure("there is no file \(hash)") }
+            return text
         }
     }
 

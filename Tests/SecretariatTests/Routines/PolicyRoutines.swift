@@ -120,6 +120,8 @@ extension Network {
         it.give("ask_members", by: "mia", in: response)
         it.hear(response)
         it.tickAll("mia")
+        #expect(it.refused("hand_in_response", by: "mia", in: response).contains("mandate draft"))
+        it.write("consultation_response", by: "mia", in: response, "# Our answer\n\nGive each ward a *named* lead.\n")
         it.give("hand_in_response", by: "mia", in: response)
         #expect(it.refused("sign_response", by: "mia", in: response) != "")
         it.give("sign_response", by: "rita", in: response)

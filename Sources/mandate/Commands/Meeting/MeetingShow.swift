@@ -15,23 +15,26 @@ struct MeetingShow: ParsableCommand {
     func run() throws {
         try attempt {
             let session = try Session(reading.place)
-            let found = try session.meeting(meeting, by: try session.actorIfNamed(reading))
-            session.show(session.details(of: found), session.words(of: found))
+            let reader = try session.actorIfNamed(reading)
+            let found = try session.meeting(meeting, by: reader)
+            let discretion = session.discretion(reader)
+            session.show(session.details(of: found, discretion), session.words(of: found, discretion))
         }
     }
 }
 
 extension Session {
-    func details(of meeting: Meeting) -> Plain {
+    /// What is kept from the reader is left out, as in every other output.
+    func details(of meeting: Meeting, _ discretion: Discretion) -> Plain {
         guard case .map(var plain) = plain(meeting) else { return .none }
         let quorum = standing.quorum(of: meeting.id, by: rulebook)
         plain["quorum"] = .map([
             "present": .number(quorum.present), "needed": .number(quorum.needed), "met": .flag(quorum.isMet),
         ])
-        plain["cases"] = .list(cases(about: meeting).map { self.plain($0) })
-        plain["items"] = .list(records.items(of: meeting.id).map { self.plain($0) })
+        plain["cases"] = .list(cases(about: meeting).filter(discretion.mayKnow).map { self.plain($0) })
+        plain["items"] = .list(records.items(of: meeting.id).map { self.plain($0, discretion) })
         plain["papers"] = .list(
-            records.papers(of: meeting.id).map { paper in
+            records.papers(of: meeting.id).filter(discretion.mayRead).map { paper in
                 .map([
                     "id": .text(paper.id), "title": .text(paper.title), "item": Plain(paper.item), "file": Plain(paper.file),
                     "circulated": Plain(paper.circulated),
@@ -54,7 +57,13 @@ extension Session {
         ])
     }
 
-    private func plain(_ item: Item) -> Plain {
+    private func plain(_ item: Item, _ discretion: Discretion) -> Plain {
+        guard discretion.mayKnow(item) else {
+            return .map([
+                "id": .text(item.id), "number": Plain(records.number(of: item)), "title": .text(Discretion.hiddenItem),
+                "restricted": .flag(true),
+            ])
+        }
         let quorum = standing.quorum(of: item.meeting, item: item.id, by: rulebook)
         var plain: [String: Plain] = [
             "id": .text(item.id), "number": Plain(records.number(of: item)), "title": .text(item.title),
@@ -73,7 +82,7 @@ extension Session {
         return .map(plain)
     }
 
-    func words(of meeting: Meeting) -> String {
+    func words(of meeting: Meeting, _ discretion: Discretion) -> String {
         var lines = [lookup.label(of: meeting)]
         lines.append(
             "\(spoken(meeting.start, for: meeting.body)) to \(spoken(meeting.end, for: meeting.body)), \(meeting.place)")
@@ -88,11 +97,15 @@ extension Session {
             lines.append("present for the quorum: \(quorum.present) of \(quorum.needed) needed")
         }
         for item in records.items(of: meeting.id) {
+            guard discretion.mayKnow(item) else {
+                lines.append("  \(records.number(of: item) ?? 0). \(Discretion.hiddenItem)")
+                continue
+            }
             let state = desk.findCase(of: "item", about: [.item: item.id])?.active.joined(separator: ", ") ?? ""
             lines.append("  \(records.number(of: item) ?? 0). \(item.title)  (\(item.id), \(item.purpose), \(state))")
             if let resolution = item.resolution { lines.append("     decided: \(resolution.text)") }
         }
-        for paper in records.papers(of: meeting.id) {
+        for paper in records.papers(of: meeting.id) where discretion.mayRead(paper) {
             lines.append("  paper \(paper.id): \(paper.title)\(paper.circulated == nil ? " (not circulated)" : "")")
         }
         return lines.joined(separator: "\n")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import YAML
 
 @testable import Workflows
@@ -57,9 +58,20 @@ struct Mutator {
     }
 
     let files: [File]
+    /// The names that templates use, with the place of each.
+    let shown: [Shown]
     var dice: Dice
 
-    init(_ files: [(name: String, text: String)], seed: UInt64) {
+    /// A name in a template: its words, the words of the sections around it, and the document.
+    struct Shown {
+        var words: [String]
+        var around: Set<String>
+        var document: String
+        var place: String
+    }
+
+    init(_ files: [(name: String, text: String)], shown: [Shown], seed: UInt64) {
+        self.shown = shown
         self.files = files.compactMap { name, text in
             parseYAML(SourceText(name: name, text: text)).0.map {
                 File(
@@ -192,25 +204,59 @@ struct Mutator {
     private mutating func definitionRenamed(_ file: File) -> Mutation? {
         let site = dice.pick(file.sites.filter { $0.kind == .definition })
         guard let name = site.node.rawText, let wrong = misspelling(in: name, isExpression: false) else { return nil }
-        let uses = stateUses(of: site.node, in: file) ?? uses(of: name, besides: site.node, in: file)
+        // A workflow's cases are asked for by its plural.
+        let isWorkflow = file.workflow?.name.range == site.node.range
+        let names: Set = isWorkflow ? [name, Vocabulary.plural(name)] : [name]
+        let uses = stateUses(of: site.node, in: file) ?? uses(of: names, besides: site.node, in: file)
+        let shown = shownPlaces { names.contains($0) || $0.hasSuffix("_" + name) || $0.hasPrefix(name + "_") }
         return Mutation(
-            file: file.name, text: replaced(file, site.node, with: wrong), right: at(file, [site.line]).union(uses),
-            mayBeValid: uses.isEmpty, story: "defined \(name) -> \(wrong)",
+            file: file.name, text: replaced(file, site.node, with: wrong),
+            right: at(file, [site.line]).union(uses).union(shown).union(mentions(of: names, besides: file)),
+            mayBeValid: uses.isEmpty && !isShown(name, of: file), story: "defined \(name) -> \(wrong)",
             block: site.line...site.line)
     }
 
+    /// The lines of other files that hold the word: one that starts such a case names its variables under `with:`.
+    private func mentions(of names: Set<String>, besides home: File) -> Set<String> {
+        var found: Set<String> = []
+        for file in files where file.name != home.name {
+            for (number, line) in file.lines.enumerated() {
+                let words = line.split { !($0.isLetter || $0.isNumber || $0 == "_") }
+                if words.contains(where: { names.contains(String($0)) }) { found.insert("\(file.name):\(number + 1)") }
+            }
+        }
+        return found
+    }
+
+    /// Whether a document of the workflow's own, or a list of its cases in another, shows the name.
+    private func isShown(_ name: String, of file: File) -> Bool {
+        guard let workflow = file.workflow else { return false }
+        let outline = Outline(workflow, among: [])
+        let own = Set((outline.mailed + outline.drafted).map { String($0.text.map { $0 == "_" ? "-" : $0 }) })
+        let plural = Vocabulary.plural(workflow.name.text)
+        return shown.contains { use in
+            let isOwn = own.contains(use.document) && use.around.isEmpty && !ShippedDocuments.names.contains(use.document)
+            return use.words.first == name && (isOwn || use.around.contains(plural))
+        }
+    }
+
     /// Where the name is used: references, expressions, deadlines and texts that hold it as a word of its own.
-    private func uses(of name: String, besides node: Node, in home: File) -> Set<String> {
+    private func uses(of names: Set<String>, besides node: Node, in home: File) -> Set<String> {
         var found: Set<String> = []
         for file in files {
             for site in file.sites where site.kind != .key && site.kind != .definition && site.node != node {
                 guard site.node.range.start.line == site.node.range.end.line, let text = site.node.rawText else { continue }
                 let words = text.split { !($0.isLetter || $0.isNumber || $0 == "_") }
-                let isPath = text.contains("'") || site.kind == .reference || file.name == home.name
-                if isPath, words.contains(where: { $0 == name }) { found.insert("\(file.name):\(site.line)") }
+                let isPath = names.count > 1 || text.contains("'") || site.kind == .reference || file.name == home.name
+                if isPath, words.contains(where: { names.contains(String($0)) }) { found.insert("\(file.name):\(site.line)") }
             }
         }
         return found
+    }
+
+    /// Where templates use such a word.
+    private func shownPlaces(of isMeant: (String) -> Bool) -> Set<String> {
+        Set(shown.filter { $0.words.contains(where: isMeant) }.map(\.place))
     }
 
     /// Where a state is meant by its name, found as the checker finds it; nil where the definition is no state's.
@@ -237,10 +283,15 @@ struct Mutator {
             guard let word = command.whileState, means(word.text, tree.anywhere(word.text)) else { continue }
             found.insert("\(home.name):\(word.range.start.line)")
         }
+        for word in home.workflow?.initial.flatMap(\.targets) ?? [] where means(word.text, tree.anywhere(word.text)) {
+            found.insert("\(home.name):\(word.range.start.line)")
+        }
         for file in files {
             for site in file.sites where site.kind == .expression {
-                for path in (site.node.rawText ?? "").split(separator: "'")
-                where means(String(path), tree.anywhere(String(path))) {
+                // A state is asked for by `in('path')`; other quoted words are texts.
+                let parts = (site.node.rawText ?? "").split(separator: "'", omittingEmptySubsequences: false).map(String.init)
+                for (before, path) in zip(parts, parts.dropFirst())
+                where before.lowercased().hasSuffix("in(") && means(path, tree.anywhere(path)) {
                     found.insert("\(file.name):\(site.line)")
                 }
             }
@@ -296,7 +347,7 @@ struct Mutator {
                 own.contains($0.kind) && ($0.line == number + 1 || $0.line == header && $0.kind == .definition)
             }
             .flatMap(names))
-        var found: Set<String> = []
+        var found = shownPlaces { lost.contains($0) }
         for other in files {
             for site in other.sites where asking.contains(site.kind) {
                 let words = (site.node.rawText ?? "").split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init)
