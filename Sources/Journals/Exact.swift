@@ -4,12 +4,21 @@ struct Exact: Hashable, Comparable, Sendable {
 
     init(_ text: String) { self.text = text }
 
-    static func == (one: Exact, other: Exact) -> Bool { one.text.utf8.elementsEqual(other.text.utf8) }
+    static func == (one: Exact, other: Exact) -> Bool {
+        one.withBytes { mine in other.withBytes { mine.elementsEqual($0) } }
+    }
 
-    static func < (one: Exact, other: Exact) -> Bool { one.text.utf8.lexicographicallyPrecedes(other.text.utf8) }
+    static func < (one: Exact, other: Exact) -> Bool {
+        one.withBytes { mine in other.withBytes { mine.lexicographicallyPrecedes($0) } }
+    }
 
     func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 { hasher.combine(byte) }
+        withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
         hasher.combine(0xFF as UInt8)
+    }
+
+    private func withBytes<Answer>(_ body: (UnsafeBufferPointer<UInt8>) -> Answer) -> Answer {
+        var text = text
+        return text.withUTF8(body)
     }
 }

@@ -140,7 +140,7 @@ import Testing
         }
         let prospects = try desk.preview()
         #expect(prospects.filter { $0.verdict == .goes }.map(\.key) == ["urgent"])
-        #expect(prospects.contains { $0.verdict == .waits && $0.reason == "it is to leave at 2026-04-21T06:00:00Z" })
+        #expect(prospects.contains { $0.verdict == .waits && $0.reason?.contains("21 Apr 2026, 07:00") == true })
         #expect(try Timekeeper(desk: desk).remind().delivery.sent == 1)
         try society.at("2026-04-21T05:59:00Z")
         #expect(try Timekeeper(desk: desk).remind().delivery.sent == 0)

@@ -152,7 +152,7 @@ extension Partnership {
         give(
             "add_paper", [.meeting: "m1"],
             [
-                "title": .string(title), "item": .string(item), "file": .string("abc"),
+                "title": .string(title), "item": .string(item), "file": .string("abc \(title)"),
                 "restricted_until": day.map(Value.string) ?? .null,
             ], by: Self.secretary)
     }

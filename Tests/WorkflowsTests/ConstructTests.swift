@@ -126,7 +126,7 @@ func sound(_ text: String, with others: [String] = []) throws -> Workflow {
         #expect(ask.notBy == [.ofBody("chair")])
         #expect(ask.whileState == "idle")
         #expect(ask.until?.text == "2 days before meeting.start")
-        #expect(ask.fields.map(\.name) == ["why", "who", "title", "item", "file", "restricted_until"])
+        #expect(ask.fields.map(\.name) == ["why", "who", "title", "item", "file", "file_name", "restricted_until"])
         #expect(ask.fields[1].type.from?.text == "seat.substitutes")
     }
 

@@ -1,8 +1,19 @@
 extension CivilDate: CustomStringConvertible {
     /// `2026-11-18`.
     public var description: String {
+        var digits: [UInt8] = []
+        write(to: &digits)
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    /// The journal is full of dates, so they are written digit by digit.
+    func write(to digits: inout [UInt8]) {
         let (year, month, day) = parts
-        return "\(year.padded(4))-\(month.padded(2))-\(day.padded(2))"
+        digits.append(year, width: 4)
+        digits.append(UInt8(ascii: "-"))
+        digits.append(month, width: 2)
+        digits.append(UInt8(ascii: "-"))
+        digits.append(day, width: 2)
     }
 
     /// `Wed 18 Nov 2026`, for people.
@@ -38,10 +49,15 @@ extension CivilDate: Codable {
     }
 }
 
-extension Int {
-    /// Digits with noughts before them up to the width.
-    func padded(_ width: Int) -> String {
-        let digits = String(magnitude)
-        return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+extension [UInt8] {
+    /// Appends the digits of a number that is not negative, with noughts before them up to the width.
+    mutating func append(_ number: Int, width: Int) {
+        var worth = 1
+        for _ in 1..<width { worth *= 10 }
+        while worth * 10 <= number { worth *= 10 }
+        while worth > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / worth % 10))
+            worth /= 10
+        }
     }
 }

@@ -24,7 +24,18 @@ extension CivilTime: Comparable, CustomStringConvertible {
 
     /// `14:00`, or `14:00:30` where the seconds are not nought.
     public var description: String {
-        "\(hour.padded(2)):\(minute.padded(2))" + (second == 0 ? "" : ":\(second.padded(2))")
+        var digits: [UInt8] = []
+        write(to: &digits, withSeconds: second != 0)
+        return String(decoding: digits, as: UTF8.self)
+    }
+
+    func write(to digits: inout [UInt8], withSeconds: Bool) {
+        digits.append(hour, width: 2)
+        digits.append(UInt8(ascii: ":"))
+        digits.append(minute, width: 2)
+        guard withSeconds else { return }
+        digits.append(UInt8(ascii: ":"))
+        digits.append(second, width: 2)
     }
 }
 

@@ -31,7 +31,13 @@ extension Instant: LosslessStringConvertible {
     /// ISO 8601 in UTC: `2026-11-18T14:00:00Z`.
     public var description: String {
         let civil = utc
-        return "\(civil.date)T\(civil.time.hour.padded(2)):\(civil.time.minute.padded(2)):\(civil.time.second.padded(2))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(20)
+        civil.date.write(to: &text)
+        text.append(UInt8(ascii: "T"))
+        civil.time.write(to: &text, withSeconds: true)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Reads ISO 8601 with `Z` or an offset; nil for anything else. `WrittenMoment.parse` says what is wrong.

@@ -37,9 +37,20 @@ extension Press {
 
     enum PaperKind { case pdf, word, markdown, text }
 
+    /// Whether these bytes are a PDF. Readers allow something before its mark, as some programs and mail gateways put there.
+    public static func isPDF(_ bytes: [UInt8]) -> Bool {
+        Data(bytes.prefix(largestPrelude)).range(of: Data("%PDF-".utf8)) != nil
+    }
+
+    /// Whether a file can be bound into a pack, going by what is in it and by its name.
+    public static func isBindable(_ bytes: [UInt8], named name: String) -> Bool { kind(of: bytes, named: name) != nil }
+
+    /// PDF 1.7, appendix H, note 13.
+    private static let largestPrelude = 1024
+
     /// By what is in it, then by its name; text without a name that says otherwise is Markdown.
     static func kind(of bytes: [UInt8], named name: String) -> PaperKind? {
-        if bytes.starts(with: Array("%PDF-".utf8)) { return .pdf }
+        if isPDF(bytes) { return .pdf }
         let parts = name.lowercased().split(separator: ".")
         let ending = parts.count > 1 ? parts.last.map(String.init) ?? "" : ""
         if ["docx", "doc", "odt", "rtf"].contains(ending) || isWord(bytes) { return .word }

@@ -46,7 +46,7 @@ extension Proceeding {
         let circles = circlesChanged
         guard circles.map({ !$0.isEmpty }) ?? true else { return }
         circlesChanged = []
-        for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
+        for workflow in rulebook.ordered {
             guard case .each(let program) = workflow.beginning else { continue }
             guard standing.circles == nil || workflow.isOfOneBody else {
                 throw Refusal(.beyond, "Whether `\(workflow.name)` begins goes beyond what is at hand.")

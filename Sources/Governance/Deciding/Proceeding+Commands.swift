@@ -126,6 +126,21 @@ extension Command {
 }
 
 extension CommandDefinition {
+    /// Forms that differ in one choice, or one yes or no, each: what a guard may ask of them shows whether any will do.
+    fileprivate var formsToTry: [Value] {
+        let choices = allFields.compactMap { field -> (name: String, values: [Value])? in
+            switch field.type.base {
+            case .choice(let words): (field.name, words.map { .string($0) })
+            case .yesNo: (field.name, [.bool(true), .bool(false)])
+            default: nil
+            }
+        }
+        let first = Dictionary(choices.compactMap { choice in choice.values.first.map { (choice.name, $0) } }) { $1 }
+        return choices.flatMap { choice in
+            choice.values.map { value in Value.fields(first.merging([choice.name: value]) { $1 }) }
+        }
+    }
+
     /// Its own fields and those of its record.
     public var allFields: [Field] {
         fields + (record?.fields ?? []).filter { added in !fields.contains { $0.name == added.name } }
@@ -192,11 +207,28 @@ extension Proceeding {
     }
 
     private func notNow(_ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow) -> Refusal {
-        let states = it.active.compactMap { $0.split(separator: ".").last?.split(separator: "_").joined(separator: " ") }
-        return refusal(
-            .notNow, "\(definition.title): not possible as things stand (\(states.joined(separator: ", "))).", command, it,
-            workflow)
+        let reason = it.isOpen ? "it is not the time for that." : "that is over and closed."
+        var refusal = refusal(.notNow, "\(definition.title): \(reason)", command, it, workflow)
+        if let waiting = waiting(it, workflow, for: command.behalf ?? command.actor) { refusal.notes.append(waiting) }
+        return refusal
     }
+
+    /// What a case waits for, as far as the asker may know of it: `Still to be done here: Give notice (Sam Hill).`
+    private func waiting(_ it: Case, _ workflow: Workflow, for asker: ID) -> String? {
+        var world = world(of: it, workflow)
+        world.discretion = Discretion(standing, by: rulebook, now: now, reader: asker)
+        let open = standing.openDuties(of: it.id).sorted { numbered(($0.due, $0.id), ($1.due, $1.id)) }
+            .compactMap { duty -> String? in
+                guard let owed = workflow.duty(ofState: duty.state) else { return nil }
+                let owners = standing.owners(of: duty, definition: owed).map { standing.name(of: $0) }
+                return world.render(owed.title) + (owners.isEmpty ? "" : " (\(owners.joined(separator: ", ")))")
+            }
+        guard !open.isEmpty else { return nil }
+        let more = open.count > Self.mostTold ? ["and \(open.count - Self.mostTold) more"] : []
+        return "Still to be done here: \((open.prefix(Self.mostTold) + more).joined(separator: "; "))."
+    }
+
+    private static let mostTold = 3
 
     /// A refusal with who has done the same already, and what may be done now.
     private func refusal(
@@ -213,16 +245,23 @@ extension Proceeding {
     }
 
     /// The commands that a person may give a case now, in the order of the file.
-    func allowedCommands(for person: ID, in it: Case, _ workflow: Workflow) -> [CommandDefinition] {
+    ///
+    /// - Parameter anyForm: whether a command counts, too, that is possible only with one or the other word chosen in its form.
+    func allowedCommands(
+        for person: ID, in it: Case, _ workflow: Workflow, withAnyForm anyForm: Bool = false
+    ) -> [CommandDefinition] {
         guard it.isOpen, let instance = try? restore(it, workflow) else { return [] }
         let world = world(of: it, workflow)
+        let heard = anyForm ? Set(workflow.chart.namesHeard(in: instance)) : []
         return workflow.commands.filter { definition in
             guard isRole(of: person, definition, in: it, workflow),
                 !barred(by: definition, it).contains(person),
                 outOfTime(definition, it, workflow) == nil
             else { return false }
-            let chosen = workflow.chart.selection(of: Event(definition.name, data: .map([:])), in: instance, world: world)
-            return !chosen.isEmpty
+            let forms: [Value] = [.map([:])] + (heard.contains(definition.name) ? definition.formsToTry : [])
+            return forms.contains { form in
+                !workflow.chart.selection(of: Event(definition.name, data: form), in: instance, world: world).isEmpty
+            }
         }
     }
 }

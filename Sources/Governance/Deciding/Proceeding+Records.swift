@@ -111,6 +111,10 @@ extension Proceeding {
         if let item = fields.id("item"), standing.records.items[item]?.meeting != meeting.id {
             throw Refusal(.form, "That item is not on the agenda of \(meeting.title).")
         }
+        let others = standing.records.papers(of: meeting.id).filter { $0.item == fields.id("item") }
+        if let file = fields.text("file"), let same = others.first(where: { $0.file == file }) {
+            throw Refusal(.form, "The very same file is there already: \(same.title) (\(same.id)).")
+        }
         let paper = Paper(
             id: standing.nextID("a"), meeting: meeting.id, item: fields.id("item"), title: fields.text("title") ?? "",
             file: fields.text("file"), fileName: fields.text("file_name"),

@@ -32,7 +32,7 @@ extension Proceeding {
     /// Begins a case of each workflow that the word calls into being, where none for the same subjects is open. What the word carries goes
     /// into the variables of the same names.
     private mutating func beginCases(calledBy word: Word, about keys: SubjectKeys) throws(Refusal) {
-        for workflow in rulebook.workflows.values.sorted(by: { $0.name < $1.name }) {
+        for workflow in rulebook.ordered {
             guard case .word(let calls) = workflow.beginning, calls.contains(word.event) else { continue }
             let subjects = keys.all.filter { workflow.subjects.contains($0.key) }
             guard subjects.count == workflow.subjects.count,

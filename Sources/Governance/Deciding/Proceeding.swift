@@ -32,8 +32,6 @@ struct Proceeding {
     var circlesChanged: Set<ID>? = []
     /// The circles in which anything happened; nil: in all.
     var circlesTouched: Set<ID>? = []
-    /// The workflows whose cases others are about.
-    private let subjectWorkflows: Set<String>
     var hearings = 0
     /// What happened beyond what is at hand.
     private var beyond: ID?
@@ -43,10 +41,6 @@ struct Proceeding {
         self.standing = standing
         self.now = now
         effective = now
-        subjectWorkflows = Set(
-            rulebook.workflows.values.flatMap(\.subjects).compactMap { kind in
-                if case .ofCase(let name) = kind { name } else { nil }
-            })
         self.standing.moment = max(standing.moment, now)
     }
 }
@@ -99,11 +93,11 @@ extension Proceeding {
     /// Where a case moved that others are about, those may have to begin or close.
     private mutating func noteCase(_ change: Change, _ it: Case) {
         switch change {
-        case .began, .moved, .ended: if subjectWorkflows.contains(it.workflow) { circlesChanged = nil }
+        case .began, .moved, .ended: if rulebook.subjectWorkflows.contains(it.workflow) { circlesChanged = nil }
         default: break
         }
         // Deadlines may be reckoned from a variable of the case that they are about.
-        if case .moved(let move) = change, !move.variables.isEmpty, subjectWorkflows.contains(it.workflow) {
+        if case .moved(let move) = change, !move.variables.isEmpty, rulebook.subjectWorkflows.contains(it.workflow) {
             let kind = SubjectKind.ofCase(it.workflow)
             stale.formUnion(
                 standing.openCaseIDs(inCircle: "").filter { id in

@@ -92,7 +92,7 @@ extension Registrar {
     /// Takes a person's own text for a draft; from then on it is not made anew. Only the one at whose duty it is drafted may, or the
     /// secretary, chair or coordinator for them; and only while the state lasts that drafts it, so that what was checked or sent stays.
     public func edit(
-        draft document: String, of ofCase: ID, file: String, by actor: ID, in standing: Standing, now: Instant
+        draft document: String, of ofCase: ID, file: String?, by actor: ID, in standing: Standing, now: Instant
     ) -> Decision {
         guard let it = standing.cases[ofCase], var draft = standing.drafts[ofCase + "/" + document] else {
             return .refused(Refusal(.noCase, "There is no draft of \(document) yet."))
@@ -107,8 +107,8 @@ extension Registrar {
                 Refusal(.notNow, "This text is no longer being written, so it stays as it is.", allowed: allowed))
         }
         draft.file = file
-        draft.editedBy = actor
-        draft.edited = now
+        draft.editedBy = file == nil ? nil : actor
+        draft.edited = file == nil ? nil : now
         return note(.edit, document, stream: it.family, ofCase: ofCase, by: actor, in: standing, now: now) {
             (proceeding) throws(Refusal) in
             proceeding.apply(.drafted(draft))

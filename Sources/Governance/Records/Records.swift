@@ -78,16 +78,16 @@ extension Records {
     /// A body's meetings that were not cancelled, in order of time.
     public func meetings(of body: ID) -> [Meeting] {
         index.meetings[body].compactMap { meetings[$0] }.filter { !$0.isCancelled }.sorted {
-            ($0.start, $0.id) < ($1.start, $1.id)
+            numbered(($0.start, $0.id), ($1.start, $1.id))
         }
     }
 
     public func meeting(after meeting: Meeting) -> Meeting? {
-        meetings(of: meeting.body).first { ($0.start, $0.id) > (meeting.start, meeting.id) && $0.opened == nil }
+        meetings(of: meeting.body).first { numbered((meeting.start, meeting.id), ($0.start, $0.id)) && $0.opened == nil }
     }
 
     public func meeting(before meeting: Meeting) -> Meeting? {
-        meetings(of: meeting.body).last { ($0.start, $0.id) < (meeting.start, meeting.id) }
+        meetings(of: meeting.body).last { numbered(($0.start, $0.id), (meeting.start, meeting.id)) }
     }
 
     public func seats(of body: ID) -> [Seat] { index.seats[body].compactMap { seats[$0] } }
@@ -115,6 +115,11 @@ public func numbered(_ left: ID, _ right: ID) -> Bool {
     let (a, b) = (lettersAndNumber(left), lettersAndNumber(right))
     if a.letters.elementsEqual(b.letters) { return a.number < b.number }
     return a.letters.lexicographicallyPrecedes(b.letters)
+}
+
+/// Orders by the first of the two, and what is equal there by the numbers of its ids.
+public func numbered<Key: Comparable>(_ left: (key: Key, id: ID), _ right: (key: Key, id: ID)) -> Bool {
+    left.key == right.key ? numbered(left.id, right.id) : left.key < right.key
 }
 
 private func lettersAndNumber(_ id: ID) -> (letters: Substring.UTF8View, number: Int) {

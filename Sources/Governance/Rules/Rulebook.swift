@@ -23,7 +23,7 @@ public struct Rulebook: Sendable {
     }
 
     /// The workflows in force, by name.
-    public var workflows: [String: Workflow]
+    public var workflows: [String: Workflow] { didSet { found = Found(in: workflows) } }
     /// Earlier texts that open cases are pinned to, by hash.
     public var pinned: [String: Workflow]
     /// Earlier rule packs and holiday tables that open cases are pinned to, by hash.
@@ -34,6 +34,23 @@ public struct Rulebook: Sendable {
     public var standard: Binding
     /// The hour at which a reminder without a clock goes out.
     public var reminderTime: CivilTime
+    /// What is asked of all workflows again and again.
+    private var found: Found
+
+    private final class Found: Sendable {
+        let ordered: [Workflow]
+        let names: [String: String]
+        let subjects: Set<String>
+
+        init(in workflows: [String: Workflow]) {
+            ordered = workflows.values.sorted { $0.name < $1.name }
+            names = Dictionary(ordered.map { (Vocabulary.plural($0.name), $0.name) }) { first, _ in first }
+            subjects = Set(
+                ordered.flatMap(\.subjects).compactMap { kind in
+                    if case .ofCase(let name) = kind { name } else { nil }
+                })
+        }
+    }
 
     public init(
         workflows: [String: Workflow], pinned: [String: Workflow] = [:], pinnedPacks: [String: RulePack] = [:],
@@ -41,6 +58,7 @@ public struct Rulebook: Sendable {
         reminderTime: CivilTime
     ) {
         self.workflows = workflows
+        found = Found(in: workflows)
         self.pinned = pinned
         self.pinnedPacks = pinnedPacks
         self.pinnedTables = pinnedTables
@@ -48,6 +66,15 @@ public struct Rulebook: Sendable {
         self.standard = standard
         self.reminderTime = reminderTime
     }
+
+    /// The workflows in force, by their names.
+    var ordered: [Workflow] { found.ordered }
+
+    /// The names of the workflows by their plurals.
+    var names: [String: String] { found.names }
+
+    /// The workflows whose cases others are about.
+    var subjectWorkflows: Set<String> { found.subjects }
 
     /// The roles that workflows declare, with what they are held for.
     public var roles: [String: SubjectKind] {

@@ -25,12 +25,19 @@ public struct Standing: Sendable {
 
     public init() {}
 
+    /// A workflow with the subjects of a case: few cases share it.
+    private struct CaseName: Hashable {
+        var workflow: String
+        var subjects: [SubjectKind: ID]
+    }
+
     private struct Index: Sendable {
         /// In the order in which they began.
         var openCases: [String: [ID]] = [:]
         var openDuties: [ID: [ID]] = [:]
         var dutiesOfCase: [ID: [ID]] = [:]
         var casesOfWorkflow: [String: [ID]] = [:]
+        var casesOfSubjects: [CaseName: [ID]] = [:]
         /// Cases in a state that announces the word.
         var announcing: [String: Set<ID>] = [:]
         var keys: [ID: SubjectKeys] = [:]
@@ -40,6 +47,11 @@ public struct Standing: Sendable {
         var openOfCircle: [ID: [ID]] = [:]
         /// Bodies with which a person has to do, or had.
         var circlesOfPerson: [ID: Set<ID>] = [:]
+
+        mutating func note(_ it: Case) {
+            casesOfWorkflow[it.workflow, default: []].append(it.id)
+            casesOfSubjects[CaseName(workflow: it.workflow, subjects: it.subjects), default: []].append(it.id)
+        }
 
         mutating func close(_ it: Case, circle: ID) {
             openCases[it.family]?.removeAll { $0 == it.id }
@@ -65,7 +77,7 @@ extension Standing {
             cases[began.id] = began
             count(began.id)
             index.openCases[began.family, default: []].append(began.id)
-            index.casesOfWorkflow[began.workflow, default: []].append(began.id)
+            index.note(began)
             noteKeys(of: began)
         case .moved(let move):
             for word in cases[move.ofCase]?.announcing ?? [] { index.announcing[word]?.remove(move.ofCase) }
@@ -207,7 +219,7 @@ extension Standing {
         index = Index()
         for it in cases.values.sorted(by: { numbered($0.id, $1.id) }) {
             if it.isOpen { index.openCases[it.family, default: []].append(it.id) }
-            index.casesOfWorkflow[it.workflow, default: []].append(it.id)
+            index.note(it)
             for word in it.announcing { index.announcing[word, default: []].insert(it.id) }
         }
         for duty in duties.values.sorted(by: { numbered($0.id, $1.id) }) {
@@ -308,7 +320,7 @@ extension Standing {
 
     /// All cases of a workflow for exactly these subjects, oldest first.
     public func cases(of workflow: String, for subjects: [SubjectKind: ID]) -> [Case] {
-        cases(of: workflow).filter { $0.subjects == subjects }
+        (index.casesOfSubjects[CaseName(workflow: workflow, subjects: subjects)] ?? []).compactMap { cases[$0] }
     }
 
     /// What a case is about, with what follows from it.

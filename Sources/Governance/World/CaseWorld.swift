@@ -4,8 +4,8 @@ import Workflows
 
 /// What the expressions of one case see: its subjects and what they imply, the moment, deadlines, conditions and related cases.
 ///
-/// The world is a value over the standing; asking it changes nothing.
-public struct CaseWorld: World {
+/// Asking it changes nothing. It is handed from expression to expression, so it is one thing and not copied.
+public final class CaseWorld: World {
     public let standing: Standing
     public let rulebook: Rulebook
     public let it: Case
@@ -15,10 +15,18 @@ public struct CaseWorld: World {
     /// The payload of the event that is being decided.
     public let event: Value
     /// What the reader of its texts may know; nil where nobody reads them.
-    var discretion: Discretion?
+    let discretion: Discretion?
 
-    public init(
+    public convenience init(
         of it: Case, workflow: Workflow, standing: Standing, rulebook: Rulebook, now: Instant, event: Value = .null
+    ) {
+        self.init(
+            of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: now, event: event, discretion: nil)
+    }
+
+    init(
+        of it: Case, workflow: Workflow, standing: Standing, rulebook: Rulebook, now: Instant, event: Value = .null,
+        discretion: Discretion?
     ) {
         self.it = it
         self.workflow = workflow
@@ -26,6 +34,7 @@ public struct CaseWorld: World {
         self.rulebook = rulebook
         self.now = now
         self.event = event
+        self.discretion = discretion
         keys = standing.keys(of: it)
     }
 
@@ -90,7 +99,7 @@ public struct CaseWorld: World {
 
     /// The cases of a workflow that this one's word would reach, by the plural of the workflow's name.
     private func relatedCases(_ plural: String) -> Value? {
-        guard let found = rulebook.workflows.keys.first(where: { Vocabulary.plural($0) == plural }) else { return nil }
+        guard let found = rulebook.names[plural] else { return nil }
         let related = standing.cases(of: found).filter { $0.id != it.id && keys.reaches(standing.keys(of: $0)) }
         return .list(related.map { .object(Reference(kind: Vocabulary.caseKind(found), id: $0.id)) })
     }

@@ -15,11 +15,18 @@ public final class InMemoryJournal: JournalStore {
     public func transact<Answer>(at now: Int64, _ body: (Transaction) throws -> Answer) throws -> Answer {
         var result: Answer?
         try rows.withLock { rows in
+            // The shelf alone has them, so that it changes them in place.
             let shelf = MemoryShelf(rows)
-            let transaction = try Transaction(shelf, now: now)
-            defer { transaction.end() }
-            result = try body(transaction)
-            rows = shelf.rows
+            rows = MemoryRows()
+            defer { rows = shelf.rows }
+            do {
+                let transaction = try Transaction(shelf, now: now)
+                defer { transaction.end() }
+                result = try body(transaction)
+            } catch {
+                shelf.undo()
+                throw error
+            }
         }
         guard let result else { preconditionFailure("a body that did not throw has answered") }
         return result

@@ -1,4 +1,4 @@
-/// The rows of a journal in memory: a value, so that a transaction works on a copy and a failed one leaves nothing.
+/// The rows of a journal in memory: a value, so that a reading has them as they stood when it began.
 struct MemoryRows: Sendable {
     var entries: [Entry] = []
     var heads: [Exact: StreamHead] = [:]
@@ -7,21 +7,46 @@ struct MemoryRows: Sendable {
     var cases: [Exact: CaseRow] = [:]
     var duties: [Exact: DutyRow] = [:]
     var timers: [Exact: TimerRow] = [:]
+    /// By case, where it has any.
+    var timersOfCase: [Exact: Set<Exact>] = [:]
     var records: [Exact: RecordRow] = [:]
     /// By circle.
     var members: [Exact: Set<Exact>] = [:]
     var messages: [Exact: OutboxMessage] = [:]
+    /// The keys of those that have not ended, which couriers ask for again and again.
+    var waiting: [Exact: DeliveryState] = [:]
     var personal: [Exact: SealedValue] = [:]
     var personalKeys: [Exact: [UInt8]] = [:]
     var definitions: [Exact: Definition] = [:]
     var meta: [Exact: String] = [:]
 }
 
-/// One transaction's or reading's copy of the rows.
+/// The rows as one reading has them, or one transaction, which changes them in place and can take each change back.
 final class MemoryShelf: Shelf {
     private(set) var rows: MemoryRows
+    /// What takes the changes back, one by one.
+    private var steps: [(inout MemoryRows) -> Void] = []
 
     init(_ rows: MemoryRows) { self.rows = rows }
+
+    /// Takes all changes back, the last one first.
+    func undo() {
+        while let step = steps.popLast() { step(&rows) }
+    }
+
+    /// Puts a row in its place, or takes it away.
+    private func set<Row>(_ table: WritableKeyPath<MemoryRows, [Exact: Row]>, _ key: Exact, _ row: Row?) {
+        let before = rows[keyPath: table].removeValue(forKey: key)
+        if let row { rows[keyPath: table][key] = row }
+        steps.append { $0[keyPath: table][key] = before }
+    }
+
+    /// Takes away all rows of a table.
+    private func clear<Row>(_ table: WritableKeyPath<MemoryRows, [Exact: Row]>) {
+        let before = rows[keyPath: table]
+        rows[keyPath: table] = [:]
+        steps.append { $0[keyPath: table] = before }
+    }
 
     // Entries and commands
 
@@ -48,14 +73,15 @@ final class MemoryShelf: Shelf {
     func heads() -> [StreamHead] { rows.heads.sorted { $0.key < $1.key }.map(\.value) }
 
     func insert(_ entry: Entry) {
-        if let id = entry.commandID { rows.commands[Exact(id)] = rows.entries.count }
+        if let id = entry.commandID { set(\.commands, Exact(id), rows.entries.count) }
         rows.entries.append(entry)
-        rows.heads[Exact(entry.stream)] = StreamHead(stream: entry.stream, position: entry.position, hash: entry.hash)
+        steps.append { $0.entries.removeLast() }
+        set(\.heads, Exact(entry.stream), StreamHead(stream: entry.stream, position: entry.position, hash: entry.hash))
     }
 
     func answer(to command: String) -> String? { rows.answers[Exact(command)] }
 
-    func insert(answer: String, to command: String) { rows.answers[Exact(command)] = answer }
+    func insert(answer: String, to command: String) { set(\.answers, Exact(command), answer) }
 
     // Personal values, definitions, meta
 
@@ -63,22 +89,22 @@ final class MemoryShelf: Shelf {
         rows.personal.filter { matches($0.value.owner, owner) }.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    func put(_ value: SealedValue) { rows.personal[Exact(value.id)] = value }
+    func put(_ value: SealedValue) { set(\.personal, Exact(value.id), value) }
 
-    func removePersonalValue(_ id: String) { rows.personal[Exact(id)] = nil }
+    func removePersonalValue(_ id: String) { set(\.personal, Exact(id), nil) }
 
     func removePersonalValues(of owner: String) {
         let wanted = Exact(owner)
-        rows.personal = rows.personal.filter { Exact($0.value.owner) != wanted }
+        for (id, value) in rows.personal where Exact(value.owner) == wanted { set(\.personal, id, nil) }
     }
 
     func personalKeys() -> [Exact: [UInt8]] { rows.personalKeys }
 
     func personalKey(of owner: String) -> [UInt8]? { rows.personalKeys[Exact(owner)] }
 
-    func put(personalKey: [UInt8], of owner: String) { rows.personalKeys[Exact(owner)] = personalKey }
+    func put(personalKey: [UInt8], of owner: String) { set(\.personalKeys, Exact(owner), personalKey) }
 
-    func removePersonalKey(of owner: String) { rows.personalKeys[Exact(owner)] = nil }
+    func removePersonalKey(of owner: String) { set(\.personalKeys, Exact(owner), nil) }
 
     func definition(_ hash: String) -> Definition? { rows.definitions[Exact(hash)] }
 
@@ -88,11 +114,11 @@ final class MemoryShelf: Shelf {
         }
     }
 
-    func insert(_ definition: Definition) { rows.definitions[Exact(definition.hash)] = definition }
+    func insert(_ definition: Definition) { set(\.definitions, Exact(definition.hash), definition) }
 
     func meta(_ key: String) -> String? { rows.meta[Exact(key)] }
 
-    func put(meta value: String, for key: String) { rows.meta[Exact(key)] = value }
+    func put(meta value: String, for key: String) { set(\.meta, Exact(key), value) }
 }
 
 // Read models
@@ -107,9 +133,9 @@ extension MemoryShelf {
         return found.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    func put(_ row: CaseRow) { rows.cases[Exact(row.id)] = row }
+    func put(_ row: CaseRow) { set(\.cases, Exact(row.id), row) }
 
-    func removeCase(_ id: String) { rows.cases[Exact(id)] = nil }
+    func removeCase(_ id: String) { set(\.cases, Exact(id), nil) }
 
     func duty(_ id: String) -> DutyRow? { rows.duties[Exact(id)] }
 
@@ -124,32 +150,43 @@ extension MemoryShelf {
         }
     }
 
-    func put(_ row: DutyRow) { rows.duties[Exact(row.id)] = row }
+    func put(_ row: DutyRow) { set(\.duties, Exact(row.id), row) }
 
-    func removeDuty(_ id: String) { rows.duties[Exact(id)] = nil }
+    func removeDuty(_ id: String) { set(\.duties, Exact(id), nil) }
 
     func removeDuties(ofCase id: String) {
         let wanted = Exact(id)
-        rows.duties = rows.duties.filter { Exact($0.value.caseID) != wanted }
+        for (id, row) in rows.duties where Exact(row.caseID) == wanted { set(\.duties, id, nil) }
     }
 
     func timers(_ filter: TimerFilter, limit: Int) -> [TimerRow] {
-        let found = rows.timers.values.filter { row in
-            (filter.dueBy.map { row.at <= $0 } ?? true) && matches(row.caseID, filter.caseID)
+        let isWanted = { [rows] (row: TimerRow) in
+            (filter.dueBy.map { row.at <= $0 } ?? true)
                 && (filter.stream == nil || rows.cases[Exact(row.caseID)].map { matches($0.stream, filter.stream) } ?? false)
         }
+        let ofCase = filter.caseID.map { id in (rows.timersOfCase[Exact(id)] ?? []).compactMap { rows.timers[$0] } }
+        let found = ofCase?.filter(isWanted) ?? rows.timers.values.filter(isWanted)
         let isBefore = { (one: TimerRow, other: TimerRow) in (one.at, Exact(one.id)) < (other.at, Exact(other.id)) }
         if limit == 1 { return found.min(by: isBefore).map { [$0] } ?? [] }
         return Array(found.sorted(by: isBefore).prefix(max(0, limit)))
     }
 
-    func put(_ row: TimerRow) { rows.timers[Exact(row.id)] = row }
+    func put(_ row: TimerRow) {
+        removeTimer(row.id)
+        set(\.timers, Exact(row.id), row)
+        set(\.timersOfCase, Exact(row.caseID), rows.timersOfCase[Exact(row.caseID), default: []].union([Exact(row.id)]))
+    }
 
-    func removeTimer(_ id: String) { rows.timers[Exact(id)] = nil }
+    func removeTimer(_ id: String) {
+        guard let row = rows.timers[Exact(id)] else { return }
+        set(\.timers, Exact(id), nil)
+        let others = rows.timersOfCase[Exact(row.caseID), default: []].subtracting([Exact(id)])
+        set(\.timersOfCase, Exact(row.caseID), others.isEmpty ? nil : others)
+    }
 
     func removeTimers(ofCase id: String) {
-        let wanted = Exact(id)
-        rows.timers = rows.timers.filter { Exact($0.value.caseID) != wanted }
+        for timer in rows.timersOfCase[Exact(id)] ?? [] { set(\.timers, timer, nil) }
+        set(\.timersOfCase, Exact(id), nil)
     }
 
     func record(_ id: String) -> RecordRow? { rows.records[Exact(id)] }
@@ -162,7 +199,7 @@ extension MemoryShelf {
         rows.records.filter { $0.value.id.hasPrefix(prefix) }.sorted { $0.key < $1.key }.map(\.value)
     }
 
-    func put(_ row: RecordRow) { rows.records[Exact(row.id)] = row }
+    func put(_ row: RecordRow) { set(\.records, Exact(row.id), row) }
 
     func circles(of person: String) -> [String] {
         let wanted = Exact(person)
@@ -175,15 +212,16 @@ extension MemoryShelf {
     }
 
     func put(members: [String], of circle: String) {
-        rows.members[Exact(circle)] = members.isEmpty ? nil : Set(members.map { Exact($0) })
+        set(\.members, Exact(circle), members.isEmpty ? nil : Set(members.map { Exact($0) }))
     }
 
     func removeReadModels() {
-        rows.records = [:]
-        rows.members = [:]
-        rows.cases = [:]
-        rows.duties = [:]
-        rows.timers = [:]
+        clear(\.records)
+        clear(\.members)
+        clear(\.cases)
+        clear(\.duties)
+        clear(\.timers)
+        clear(\.timersOfCase)
     }
 }
 
@@ -192,11 +230,22 @@ extension MemoryShelf {
     func message(_ key: String) -> OutboxMessage? { rows.messages[Exact(key)] }
 
     func messages(_ filter: OutboxFilter, limit: Int) -> [OutboxMessage] {
-        let found = rows.messages.values.filter { filter.takes($0) }
+        let found: [OutboxMessage]
+        if !filter.states.isEmpty, filter.states.allSatisfy({ Self.waitingStates.contains($0) }) {
+            let keys = rows.waiting.filter { filter.states.contains($0.value) }.keys
+            found = keys.compactMap { rows.messages[$0] }.filter { filter.takes($0) }
+        } else {
+            found = rows.messages.values.filter { filter.takes($0) }
+        }
         return Array(found.sorted { ($0.nextTry, Exact($0.key)) < ($1.nextTry, Exact($1.key)) }.prefix(max(0, limit)))
     }
 
-    func put(_ message: OutboxMessage) { rows.messages[Exact(message.key)] = message }
+    private static let waitingStates: [DeliveryState] = [.pending, .sending, .uncertain]
+
+    func put(_ message: OutboxMessage) {
+        set(\.messages, Exact(message.key), message)
+        set(\.waiting, Exact(message.key), Self.waitingStates.contains(message.state) ? message.state : nil)
+    }
 }
 
 extension OutboxFilter {

@@ -36,7 +36,11 @@ extension SQLiteShelf {
 
     func put(_ row: CaseRow) throws {
         try run(
-            "INSERT OR REPLACE INTO case_row (id, workflow, stream, is_open, circle, json) VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO case_row (id, workflow, stream, is_open, circle, json) VALUES (?, ?, ?, ?, ?, ?)
+            ON CONFLICT (id) DO UPDATE SET workflow = excluded.workflow, stream = excluded.stream,
+            is_open = excluded.is_open, circle = excluded.circle, json = excluded.json
+            """,
             [row.id, row.workflow, row.stream, row.isOpen, row.circle, row.json])
     }
 
@@ -56,7 +60,10 @@ extension SQLiteShelf {
 
     func put(_ row: DutyRow) throws {
         try run(
-            "INSERT OR REPLACE INTO duty VALUES (?, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO duty VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET case_id = excluded.case_id,
+            owner = excluded.owner, due = excluded.due, state = excluded.state, json = excluded.json
+            """,
             [row.id, row.caseID, row.owner, row.due, row.state, row.json])
     }
 

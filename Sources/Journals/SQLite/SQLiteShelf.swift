@@ -4,6 +4,10 @@ import GRDB
 /// The rows of a journal in SQLite, within one transaction. Statements are prepared once per connection.
 final class SQLiteShelf: Shelf {
     let database: Database
+    /// The newest entry, once it was asked for; an absent one is known too.
+    private var newest: Entry??
+    /// Values of the journal as a whole that were asked for; absent ones are known too.
+    private var metas: [String: String?] = [:]
 
     init(_ database: Database) { self.database = database }
 
@@ -66,7 +70,12 @@ extension SQLiteShelf {
         StreamHead(stream: try row.decode(atIndex: 0), position: try row.decode(atIndex: 1), hash: try row.decode(atIndex: 2))
     }
 
-    func newestEntry() throws -> Entry? { try one(Self.entryColumns + " ORDER BY sequence DESC", [], entry) }
+    func newestEntry() throws -> Entry? {
+        if let newest { return newest }
+        let found = try one(Self.entryColumns + " ORDER BY sequence DESC", [], entry)
+        newest = .some(found)
+        return found
+    }
 
     func lastEntry(of stream: String) throws -> Entry? {
         try one(Self.entryColumns + " WHERE stream = ? ORDER BY position DESC", [stream], entry)
@@ -95,6 +104,7 @@ extension SQLiteShelf {
                 entry.sequence, entry.stream, entry.position, entry.recorded, entry.effective, entry.actor, entry.behalf,
                 entry.commandID, entry.kind, entry.payload, entry.previousHash, entry.hash,
             ])
+        newest = .some(entry)
         try run("INSERT OR REPLACE INTO stream VALUES (?, ?, ?)", [entry.stream, entry.position, entry.hash])
     }
 
@@ -163,8 +173,14 @@ extension SQLiteShelf {
     }
 
     func meta(_ key: String) throws -> String? {
-        try one("SELECT value FROM meta WHERE key = ?", [key]) { try $0.decode(atIndex: 0) }
+        if let known = metas[key] { return known }
+        let found: String? = try one("SELECT value FROM meta WHERE key = ?", [key]) { try $0.decode(atIndex: 0) }
+        metas[key] = .some(found)
+        return found
     }
 
-    func put(meta value: String, for key: String) throws { try run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value]) }
+    func put(meta value: String, for key: String) throws {
+        try run("INSERT OR REPLACE INTO meta VALUES (?, ?)", [key, value])
+        metas[key] = value
+    }
 }

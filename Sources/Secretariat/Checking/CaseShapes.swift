@@ -34,6 +34,9 @@ struct CaseShapes {
     private static let ofEveryCase: [String: ValueShape] = ["title": .shown, "case": .shown, "began": .shown, "ended": .flag]
 
     private static let owed = ValueShape.list(
+        .map(["title", "basis", "tally", "last"].reduce(into: [:]) { $0[$1] = .shown }))
+
+    private static let duties = ValueShape.list(
         .map(["title", "basis", "due", "owner", "ended", "ended_on"].reduce(into: [:]) { $0[$1] = .shown }))
 
     /// The values of a document of such a case.
@@ -51,8 +54,9 @@ struct CaseShapes {
         values[Vocabulary.registers] = registers
         values["code"] = .map(["title": .shown, "date": .shown, "edition": .shown])
         for name in ["date", "society", "edited"] { values[name] = .shown }
-        values["is_draft"] = .flag
-        values["duties"] = Self.owed
+        for name in ["is_draft", "withdrawn"] { values[name] = .flag }
+        values["duties"] = Self.duties
+        values["owed"] = Self.owed
         values["letter"] = .letter
         return .map(values)
     }

@@ -50,9 +50,10 @@ extension Desk {
         }
     }
 
-    /// Takes a person's own text of a draft; the text is on the disk before the entry that names it.
-    public func edit(draft document: String, of ofCase: ID, text: String, by actor: ID, id: String) throws -> Reply {
-        let hash = try files.store(Array(text.utf8))
+    /// Takes a person's own text of a draft; the text is on the disk before the entry that names it. Without a text the draft is made from
+    /// what happened again.
+    public func edit(draft document: String, of ofCase: ID, text: String?, by actor: ID, id: String) throws -> Reply {
+        let hash = try text.map { try files.store(Array($0.utf8)) }
         return try carryOut(id) { registrar, standing, now in
             registrar.edit(draft: document, of: ofCase, file: hash, by: actor, in: standing, now: now)
         }

@@ -82,13 +82,21 @@ extension Desk {
             CaseRow(
                 id: id, workflow: it.workflow, stream: it.family, isOpen: it.isOpen,
                 circle: standing.circle(of: it) ?? "", json: try Ledger.text(of: it)))
-        try transaction.removeTimers(ofCase: id)
-        guard it.isOpen else { return }
-        for timer in standing.timers(of: it) {
+        try keepTimers(of: it, in: standing, transaction)
+    }
+
+    /// Writes the timers that are new or come at another moment, and removes those that are there no more: most stay as they are.
+    private func keepTimers(of it: Case, in standing: Standing, _ transaction: Transaction) throws {
+        var known: [String: TimerRow] = [:]
+        for row in try transaction.timers(TimerFilter(caseID: it.id)) { known[row.id] = row }
+        for timer in it.isOpen ? standing.timers(of: it) : [] {
+            // A timer's id says what it is for.
+            if let row = known.removeValue(forKey: timer.id), row.at == timer.at.seconds { continue }
             try transaction.replaceTimer(
                 TimerRow(
-                    id: timer.id, caseID: id, at: timer.at.seconds, kind: kind(of: timer), json: try Ledger.text(of: timer)))
+                    id: timer.id, caseID: it.id, at: timer.at.seconds, kind: kind(of: timer), json: try Ledger.text(of: timer)))
         }
+        for id in known.keys.sorted() { try transaction.removeTimer(id) }
     }
 
     private func keepDuty(_ id: ID, of standing: Standing, _ transaction: Transaction) throws {

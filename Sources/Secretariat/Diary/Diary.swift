@@ -58,7 +58,9 @@ struct Diary {
         return meeting
     }
 
-    private func inOrder(_ one: Meeting, _ other: Meeting) -> Bool { (one.start, one.id) < (other.start, other.id) }
+    private func inOrder(_ one: Meeting, _ other: Meeting) -> Bool {
+        numbered((one.start, one.id), (other.start, other.id))
+    }
 
     private func concerns(_ person: ID, _ meeting: Meeting) -> Bool {
         papers.isInsider(person, at: meeting) || papers.holders("attendee", of: meeting.body).contains(person)

@@ -1,12 +1,13 @@
 public import CEL
 public import Calendars
 import Diagnostics
+import Documents
 public import Governance
 public import Workflows
 
 /// Why what was filled in does not fit its field.
 public struct FormFailure: Error, Sendable, Hashable, CustomStringConvertible {
-    public enum Kind: Sendable { case misused, unknownThing, unreadableFile }
+    public enum Kind: Sendable { case misused, unknownThing, unreadableFile, unusableFile }
 
     public var kind: Kind
     public var description: String
@@ -47,6 +48,11 @@ public struct FormReader {
     }
 
     private func value(_ text: String, for field: Field) throws -> Value {
+        let isFilled = text.contains { !$0.isWhitespace }
+        let mayBeEmpty = field.type.base == .yesNo || ([.text, .longText].contains(field.type.base) && field.type.isOptional)
+        guard isFilled || mayBeEmpty else {
+            throw FormFailure(.misused, "the field `\(field.name)` is empty: expected \(field.type.base.words)")
+        }
         switch field.type.base {
         case .text, .longText: return .string(text)
         case .yesNo: return .bool(try flag(text, field))
@@ -74,7 +80,7 @@ public struct FormReader {
 
     private func flag(_ text: String, _ field: Field) throws(FormFailure) -> Bool {
         switch text.lowercased() {
-        case "yes", "true", "y": return true
+        case "yes", "true", "y", "": return true
         case "no", "false", "n": return false
         default: throw misused(text, field, "yes or no")
         }
@@ -96,6 +102,12 @@ public struct FormReader {
     private func file(_ path: String, _ field: Field) throws -> String {
         let bytes: [UInt8]
         do { bytes = try Disk.read(path) } catch { throw FormFailure(.unreadableFile, "the field `\(field.name)`: \(error)") }
+        guard !bytes.isEmpty else { throw FormFailure(.unusableFile, "\(path) is empty: there is nothing in it to read") }
+        guard !path.lowercased().hasSuffix(".pdf") || Press.isPDF(bytes) else {
+            throw FormFailure(
+                .unusableFile,
+                "\(path) is called PDF and is none: export it as PDF again, or give it the name's ending that it should have")
+        }
         return try keep(bytes)
     }
 

@@ -1,3 +1,4 @@
+import CEL
 import Calendars
 import Diagnostics
 public import Governance
@@ -131,7 +132,19 @@ extension Desk {
                 )
             }
             command.fields[name] = try reader.value(texts, for: field)
+            if case .file = field.type.base, let path = texts.first {
+                keepName(of: path, field, in: &command, fields)
+            }
         }
+    }
+
+    /// A form may have a field for the name that a file had: `file_name` for `file`.
+    private func keepName(of path: String, _ field: Field, in command: inout Command, _ fields: [Field]) {
+        let place = field.name + "_name"
+        guard fields.contains(where: { $0.name == place }), command.fields[place] == nil else { return }
+        guard let name = path.split(separator: "/").last else { return }
+        command.fields[place] = .string(
+            String(name.unicodeScalars.filter { $0.properties.generalCategory != .control }.map(Character.init)))
     }
 
     /// Reads one more field of a prepared request.

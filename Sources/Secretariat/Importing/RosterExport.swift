@@ -81,7 +81,7 @@ extension Desk {
     public func meetingTable(of body: ID?) -> DocumentTable {
         let meetings = standing.records.meetings.values.filter {
             (body == nil || $0.body == body) && !$0.isCancelled && $0.opened == nil && $0.ended == nil && $0.start > now
-        }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        }.sorted { numbered(($0.start, $0.id), ($1.start, $1.id)) }
         return DocumentTable(
             headings: MeetingFile.columns,
             rows: meetings.map { it in

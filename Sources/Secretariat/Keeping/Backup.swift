@@ -6,6 +6,8 @@ public import Journals
 public enum BackupFailure: Error, Sendable, Hashable, CustomStringConvertible {
     /// There is something in its place.
     case occupied(String)
+    /// It is itself a backup, and none is made within another.
+    case alreadyBackup(String)
     /// No backup of ours.
     case missing(String)
     /// What is wrong with it, or with what it was made of.
@@ -14,6 +16,8 @@ public enum BackupFailure: Error, Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .occupied(let path): "\(path): there is something here already"
+        case .alreadyBackup(let path):
+            "\(path) is a backup itself: name another folder, or make one first that is to hold all backups"
         case .missing(let path): "\(path): there is no backup here (no \(Backup.headName) beside a mandate.db)"
         case .notWhole(let path, let faults): "\(path): not whole: " + faults.joined(separator: "; ")
         }
@@ -80,6 +84,7 @@ extension Backup {
     /// it, named after the moment.
     public static func make(of desk: Desk, to path: String) throws -> Backup {
         guard let journal = desk.journal as? SQLiteJournal else { preconditionFailure("a workspace's journal is a file") }
+        guard (try? Backup(in: path)) == nil else { throw BackupFailure.alreadyBackup(path) }
         let target = Disk.isFolder(path) ? Disk.joined(path, "mandate-\(desk.now.compact)") : path
         guard !Disk.exists(target) else { throw BackupFailure.occupied(target) }
         try Disk.build(target) { unnamed in

@@ -1,5 +1,7 @@
 import Calendars
+import Diagnostics
 import Foundation
+import Governance
 import Journals
 
 #if canImport(Glibc)
@@ -30,7 +32,7 @@ public struct Doctor {
 
     /// Every checkup, in order; the worst says how the workspace is.
     public func examine() throws -> [Checkup] {
-        [try durable(), summer(), holidays()] + post() + [heartbeat(), lock()] + (try messages())
+        [try durable(), summer(), holidays(), bodies()] + post() + [heartbeat(), lock()] + (try messages())
     }
 
     /// Commits must be synced, or an acknowledged command could be lost when the power fails.
@@ -61,6 +63,11 @@ public struct Doctor {
         }
     }
 
+    private func bodies() -> Checkup {
+        desk.settingsForNobody.map { Checkup("bodies", .bad, $0) }
+            ?? Checkup("bodies", .good, "every body that \(Workspace.settingsName) names is known")
+    }
+
     /// Working days are counted by a holiday table; without one every weekday is a working day.
     private func holidays() -> Checkup {
         let lacking = desk.workspace.definitions.packsWithoutHolidays
@@ -75,7 +82,7 @@ public struct Doctor {
             return Checkup("heartbeat", .poor, "`mandate remind` has never run here; `mandate doctor --install` says how")
         }
         let age = last.age(at: desk.now)
-        let words = "`mandate remind` last ran at \(last.at), \(Self.span(age)) ago"
+        let words = "`mandate remind` last ran on \(desk.registrar.rulebook.spoken(last.at, for: nil)), \(Self.span(age)) ago"
         return age <= Heartbeat.patience
             ? Checkup("heartbeat", .good, words) : Checkup("heartbeat", .bad, words + ": is the timer running?")
     }
@@ -108,6 +115,20 @@ public struct Doctor {
                 : Checkup(
                     "uncertain", .bad, "\(uncertain) messages may have been sent: say with `mandate outbox retry` or `drop`"),
         ]
+    }
+}
+
+extension Desk {
+    /// That the settings name a body that nobody knows, which then goes by what binds all others; nil where there is none, or no body yet.
+    public var settingsForNobody: String? {
+        let names = standing.records.bodies.values.map(\.name)
+        let unknown = workspace.settings.bodies.keys.filter { !names.contains($0) }.sorted()
+        guard !unknown.isEmpty, !names.isEmpty else { return nil }
+        let words = unknown.map { name in
+            "`\(name)`" + (nearestName(to: name, among: names).map { " (did you mean `\($0)`?)" } ?? "")
+        }
+        return
+            "\(Workspace.settingsName) has settings for \(words.joined(separator: ", ")), but no body is called so: they bind nobody"
     }
 }
 

@@ -42,7 +42,7 @@ extension Lookup {
     /// In order of time, cancelled ones included.
     private func meetings(of body: ID?, concerning person: ID?) -> [Meeting] {
         let all = standing.records.meetings.values.filter { body == nil || $0.body == body }
-            .sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+            .sorted { numbered(($0.start, $0.id), ($1.start, $1.id)) }
         guard body == nil, let person else { return all }
         let theirs = bodies(of: person)
         let narrowed = all.filter { theirs.contains($0.body) }
@@ -102,7 +102,8 @@ extension Lookup {
         }
         if found.count == 1, let one = found.first { return one.id }
         guard found.isEmpty else {
-            let labels = found.map { "\($0.id) (\(standing.records.seats[$0.seat]?.name ?? $0.seat))" }.sorted()
+            let labels = found.sorted { numbered($0.id, $1.id) }
+                .map { "\($0.id) (\(standing.records.seats[$0.seat]?.name ?? $0.seat))" }
             throw LookupFailure("\(standing.name(of: person)) has several seats", candidates: labels)
         }
         throw LookupFailure("\(standing.name(of: person)) represents nobody there")

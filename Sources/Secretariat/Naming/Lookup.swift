@@ -92,15 +92,33 @@ extension Lookup {
         guard !wanted.isEmpty else { throw LookupFailure("the name of a \(what) is empty") }
         var found = things.filter { $0.name == text }
         if found.isEmpty { found = things.filter { $0.name.lowercased() == wanted } }
+        let plain = text.withoutMarks
+        if found.isEmpty { found = things.filter { $0.name.withoutMarks == plain } }
         if found.isEmpty { found = things.filter { $0.name.lowercased().contains(wanted) } }
+        if found.isEmpty, !plain.isEmpty { found = things.filter { $0.name.withoutMarks.contains(plain) } }
         if found.count == 1, let one = found.first { return one.id }
-        if found.isEmpty {
-            let nearest = nearestName(to: wanted, among: things.map { $0.name.lowercased() })
-            let name = things.first { $0.name.lowercased() == nearest }?.name ?? nearest
-            throw LookupFailure("there is no \(what) `\(text)`", nearest: name)
-        }
-        throw LookupFailure("`\(text)` may mean several", candidates: labels(found))
+        guard found.isEmpty else { throw LookupFailure("`\(text)` may mean several", candidates: labels(found)) }
+        let near = nearest(to: plain, among: things)
+        throw LookupFailure(
+            "there is no \(what) `\(text)`", candidates: near.count > 1 ? labels(near) : [],
+            nearest: near.count == 1 ? near.first?.name : nil)
     }
+
+    /// Those whose whole name is nearest to the text; else those one word of whose name is.
+    private func nearest(to plain: String, among things: [Named]) -> [Named] {
+        if let whole = nearestName(to: plain, among: things.map(\.name.withoutMarks)) {
+            return things.filter { $0.name.withoutMarks == whole }
+        }
+        guard plain.count >= Self.shortestGuess else { return [] }
+        let words = Set(things.flatMap { $0.name.withoutMarks.split(separator: " ").map(String.init) }).sorted()
+        let letters = plain.sorted()
+        let meant = words.first { $0.sorted() == letters } ?? nearestName(to: plain, among: words)
+        guard let meant else { return [] }
+        return things.filter { $0.name.withoutMarks.split(separator: " ").contains(Substring(meant)) }
+    }
+
+    /// Fewer letters are near to too much.
+    private static let shortestGuess = 4
 
     func labels(_ things: [Named]) -> [String] {
         let sorted = things.map(\.label).sorted()

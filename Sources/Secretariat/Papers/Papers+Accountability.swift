@@ -57,7 +57,7 @@ extension Papers {
     func report(of it: Representative, at meeting: Meeting) -> ReportState? {
         guard let theirs = latestCase(of: it.id, at: meeting.id), meeting.ended != nil,
             let duty = standing.duties.values.filter({ $0.ofCase == theirs.id && $0.state.hasSuffix("feedback.writing") })
-                .max(by: { ($0.opened, $0.id) < ($1.opened, $1.id) })
+                .max(by: { numbered(($0.opened, $0.id), ($1.opened, $1.id)) })
         else { return nil }
         switch duty.ended?.how {
         case nil: return duty.due < now ? .missing : .pending

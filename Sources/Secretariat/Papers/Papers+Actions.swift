@@ -39,7 +39,7 @@ extension Papers {
     }
 
     private func action(_ it: Case, _ keys: [SubjectKind: ID]) -> AgreedAction {
-        let duty = standing.duties.values.filter { $0.ofCase == it.id }.max { ($0.opened, $0.id) < ($1.opened, $1.id) }
+        let duty = standing.duties.values.filter { $0.ofCase == it.id }.max { numbered(($0.opened, $0.id), ($1.opened, $1.id)) }
         let owned = duty.flatMap { registrar.describe($0, in: standing, now: now) }
         let owner = it.thing("owner") ?? it.thing("who") ?? owned?.owners.first
         let due = duty?.due ?? it.deadlines["due"]

@@ -37,7 +37,7 @@ extension Papers {
             for state in workflow.states {
                 guard let duty = state.duty else { continue }
                 let view = evidence[workflow.name + "/" + state.path, default: Evidence()].view(
-                    duty.title.plain, workflow, self)
+                    duty.title.plain(), workflow, self)
                 for basis in SourcePlace.all(in: duty.basis).map(\.words) {
                     clauses[basis, default: ClauseView(basis: basis)].duties.append(view)
                     if view.done > 0 { clauses[basis]?.isProved = true }

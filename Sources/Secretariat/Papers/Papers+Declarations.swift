@@ -157,7 +157,8 @@ extension Papers {
         for it in seatings(of: meeting) where !declared.contains(it.id) {
             let theirs = latestCase(of: it.id, at: meeting.id)
             let name = standing.name(of: it.person)
-            if apology(of: it, at: meeting) != nil {
+            let came = records.rolls[meeting.id]?.presence[it.person]?.isEmpty == false
+            if apology(of: it, at: meeting) != nil, !came {
                 excused.append(name)
             } else if theirs?.given["declare_none"] != nil {
                 none.append(name)

@@ -136,7 +136,7 @@ extension Papers {
         return standing.duties(inCirclesOf: person).filter { duty in
             guard let ended = duty.ended, ended.how == .done, ended.at >= since else { return false }
             return registrar.owners(of: duty, in: standing).contains(person)
-        }.sorted { ($0.ended?.at ?? now, $0.id) < ($1.ended?.at ?? now, $1.id) }
+        }.sorted { numbered(($0.ended?.at ?? now, $0.id), ($1.ended?.at ?? now, $1.id)) }
             .compactMap { registrar.describe($0, in: standing, now: now, for: person) }
     }
 
@@ -249,6 +249,6 @@ extension Papers {
                 meeting.start > now
                     && (isInsider(person, at: meeting) || holders("attendee", of: body).contains(person))
             }
-        }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        }.sorted { numbered(($0.start, $0.id), ($1.start, $1.id)) }
     }
 }

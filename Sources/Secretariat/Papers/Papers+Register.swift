@@ -19,8 +19,10 @@ extension Papers {
     }
 
     private func entries(ofRegister body: ID, for reader: ID?) -> [RegisterEntryView] {
-        let declared = records.meetings.values.filter { $0.body == body }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
-            .flatMap { declarations(at: $0) }
+        let declared = records.meetings.values.filter { $0.body == body }.sorted {
+            numbered(($0.start, $0.id), ($1.start, $1.id))
+        }
+        .flatMap { declarations(at: $0) }
         let carried = Set(declared.compactMap { $0.ofCase.thing("continues") })
         let latest = declared.filter { !carried.contains($0.ofCase.id) }
         let holders = records.seats(of: body).flatMap { seat in

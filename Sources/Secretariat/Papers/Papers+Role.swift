@@ -1,3 +1,4 @@
+import CEL
 import Calendars
 import Documents
 public import Governance
@@ -15,7 +16,8 @@ extension Papers {
             rights: "You may \(seat.rights == Participation.vote.name ? "speak and vote" : seat.rights)",
             term: it.term.flatMap { records.terms[$0] }.map { "\($0.start.dayAndMonth) to \($0.end.dayAndMonth)" },
             reportsTo: organisation.map { "those whom \($0.name) represents (\(counted($0.constituency.count, "recipient")))" },
-            rules: rules(of: seat.body), duties: duties { $0 != "interest" }, interests: duties { $0 == "interest" },
+            rules: rules(of: seat.body), duties: duties(of: it, seat) { $0 != "interest" },
+            interests: duties(of: it, seat) { $0 == "interest" },
             meetings: meetingsAhead(of: seat.body).map { view(of: $0) }, fellows: fellows(of: it, seat),
             contacts: contacts(for: seat))
     }
@@ -96,15 +98,20 @@ extension Papers {
 // The role as the workflows and the rules have it.
 extension Papers {
     /// What the workflows ask of a representative, in the order of the files.
-    private func duties(of isWanted: (String) -> Bool) -> [RoleDutyView] {
-        registrar.rulebook.workflows.values.sorted { ($0.basis ?? "", $0.name) < ($1.basis ?? "", $1.name) }
+    private func duties(of it: Representative, _ seat: Seat, where isWanted: (String) -> Bool) -> [RoleDutyView] {
+        let names = [
+            "body.name": records.bodies[seat.body]?.name, "organisation.name": records.organisations[seat.organisation]?.name,
+            "person.name": standing.name(of: it.person),
+        ].compactMapValues(\.self)
+        return registrar.rulebook.workflows.values.sorted { ($0.basis ?? "", $0.name) < ($1.basis ?? "", $1.name) }
             .filter { isWanted($0.name) }.flatMap { workflow in
                 workflow.states.compactMap(\.duty).filter { $0.of == .representative }.map { duty in
                     let rule = duty.dueName.flatMap { workflow.deadlines[$0] } ?? duty.due
                     return RoleDutyView(
-                        title: duty.title.plain, due: Self.spoken(rule.text), note: duty.note?.plain, basis: duty.basis,
+                        title: duty.title.plain(knowing: names), due: Self.spoken(rule.text),
+                        note: duty.note?.plain(knowing: names), basis: duty.basis,
                         checklist: duty.checklist.compactMap { line in
-                            if case .text(let text) = line { text.plain } else { nil }
+                            if case .text(let text) = line { text.plain(knowing: names) } else { nil }
                         })
                 }
             }
@@ -112,7 +119,13 @@ extension Papers {
 
     /// A rule of a deadline in words: the names of moments become what they are.
     static func spoken(_ rule: String) -> String {
-        [
+        let alone = [
+            "meeting.start": "at the meeting", "meeting.ended": "at the end of the meeting",
+            "meeting.end": "at the planned end of the meeting", "term.start": "on the first day of the term",
+            "term.end": "on the last day of the term",
+        ]
+        if let words = alone[rule] { return words }
+        return [
             ("policy.notice", "the notice period"), ("meeting.start", "the meeting"),
             ("meeting.ended", "the end of the meeting"),
             ("meeting.end", "the planned end of the meeting"),
@@ -134,21 +147,48 @@ extension Papers {
             pack.quorum.substitutesCount ? "A substitute counts to the quorum" : "A substitute does not count to the quorum")
         rules.append(pack.quorum.remoteCounts ? "Attending remotely counts" : "Attending remotely does not count to the quorum")
         if let attendance = pack.attendance, let words = attendance.consequence.nonEmpty {
-            rules.append("Attendance: \(words)")
+            rules.append("Attendance: \(attendance.condition.map { "after \($0): " } ?? "")\(words)")
         }
         if let review = pack.periods["review"] { rules.append("Registered interests are reviewed every \(review.period)") }
         return rules
     }
 }
 
-extension Text {
-    /// The sentence with what is filled in left open.
-    var plain: String {
-        segments.map { segment in
-            switch segment {
-            case .words(let words): words
-            case .value: "\u{2026}"
-            }
-        }.joined()
+extension AttendancePolicy {
+    /// When attendance is too little: `2 meetings missed in a row or less than 60 % of the meetings`.
+    fileprivate var condition: String? {
+        let parts = [
+            absence.map { "no attendance for \($0)" },
+            missesInARow.map { "\(counted($0, "meeting")) missed in a row" },
+            leastShare.flatMap { share in
+                guard share.count == 2, share[1] > 0 else { return nil }
+                return "attendance at less than \(share[0] * 100 / share[1]) % of the meetings"
+            },
+        ].compactMap(\.self)
+        return parts.isEmpty ? nil : parts.joined(separator: " or ")
     }
+}
+
+extension Text {
+    /// The sentence as it holds for every case: what is not known before there is one is called by what it is (`the meeting`), or left out
+    /// where nothing but a colon leads to it (`Follow up your challenge: {{what}}`).
+    /// - Parameter names: what is known, by how the sentence calls it.
+    func plain(knowing names: [String: String] = [:]) -> String {
+        var text = ""
+        for segment in segments {
+            switch segment {
+            case .words(let words): text += words
+            case .value(let program): text += names[program.text] ?? Self.kinds[program.text] ?? "\u{2026}"
+            }
+        }
+        return text.replacing(/: \u{2026}(?=$|, )/, with: "")
+    }
+
+    private static let kinds = [
+        "matter": "the matter", "meeting.title": "the meeting", "meeting.place": "the place of the meeting",
+        "item.title": "the item", "body.name": "the body",
+        "organisation.name": "the organisation", "person.name": "the member", "code.title": "the code", "seat.name": "the seat",
+        "consultation.title": "the consultation", "paper.title": "the paper",
+        "policy.attendance.then": "what the rules lay down",
+    ]
 }

@@ -69,7 +69,7 @@ extension Desk {
     }
 
     private func attendance(of person: ID, _ papers: Papers) -> [PersonFile.Attended] {
-        standing.records.meetings.values.sorted { ($0.start, $0.id) < ($1.start, $1.id) }.flatMap { meeting in
+        standing.records.meetings.values.sorted { numbered(($0.start, $0.id), ($1.start, $1.id)) }.flatMap { meeting in
             (standing.records.rolls[meeting.id]?.presence[person] ?? []).map { stretch in
                 PersonFile.Attended(
                     meeting: "\(papers.body(meeting.body)), \(papers.words(for: meeting))", from: stretch.from,
@@ -79,7 +79,7 @@ extension Desk {
     }
 
     private func duties(of person: ID) -> [PersonFile.Owed] {
-        standing.duties.values.sorted { ($0.due, $0.id) < ($1.due, $1.id) }.filter {
+        standing.duties.values.sorted { numbered(($0.due, $0.id), ($1.due, $1.id)) }.filter {
             registrar.owners(of: $0, in: standing).contains(person)
         }.compactMap { duty in
             guard let owed = registrar.describe(duty, in: standing, now: now) else { return nil }
@@ -97,7 +97,7 @@ extension Desk {
                 about: "registered: \(standing.words(it.organisation))", kind: it.kind, nature: standing.words(it.nature),
                 isSensitive: it.isSensitive, since: "\(it.since)")
         }
-        let declared = standing.records.meetings.values.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+        let declared = standing.records.meetings.values.sorted { numbered(($0.start, $0.id), ($1.start, $1.id)) }
             .flatMap { papers.declarations(at: $0) }.filter { $0.person == person }.map { it in
                 PersonFile.Interest(
                     about: "\(it.item.title), \(papers.words(for: it.meeting))", kind: it.kind, nature: it.nature,

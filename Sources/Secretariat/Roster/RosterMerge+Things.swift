@@ -167,7 +167,9 @@ extension RosterMerge {
     /// Two people cannot hold one seat at the same time.
     mutating func checkTerms() {
         for seat in records.seats.keys.sorted(by: numbered) {
-            let terms = records.terms.values.filter { $0.seat == seat }.sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+            let terms = records.terms.values.filter { $0.seat == seat }.sorted {
+                numbered(($0.start, $0.id), ($1.start, $1.id))
+            }
             for (earlier, later) in zip(terms, terms.dropFirst()) where later.start <= earlier.end {
                 guard let row = claimed[later.id] ?? claimed[earlier.id] else { continue }
                 let holder = personal[earlier.person + "/name"] ?? earlier.person

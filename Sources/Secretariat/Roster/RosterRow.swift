@@ -84,6 +84,13 @@ struct RosterReading {
     /// The columns in the file's order; nil where they cannot be told.
     private mutating func columns(of head: CommaSeparated.Row) -> [RosterColumn?]? {
         let names = RosterColumn.allCases.map(\.rawValue)
+        if head.cells.count == 1, let only = head.cells.first, only.text.contains(where: { $0 == ";" || $0 == "\t" }) {
+            let mark = only.text.contains(";") ? "semicolons" : "tabs"
+            note(
+                only.range, "MR004", "row \(head.number): there are \(mark) between the cells",
+                expected: "commas: save the file as CSV with commas")
+            return nil
+        }
         var seen: Set<RosterColumn> = []
         let columns = head.cells.map { cell -> RosterColumn? in
             guard let column = RosterColumn(rawValue: cell.text.lowercased()) else {

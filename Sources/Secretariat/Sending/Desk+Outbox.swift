@@ -23,6 +23,7 @@ extension Desk {
             case .unwanted: try keepBack(letter, transaction, now)
             }
         }
+        try supersedeOlderAgendas(than: letters, transaction)
         try expect(mailings, transaction)
         return letters.count
     }

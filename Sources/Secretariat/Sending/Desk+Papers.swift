@@ -61,7 +61,7 @@ private enum FileType: String {
         let packed: [(mark: String, type: FileType)] = [
             ("word/document.xml", .docx), ("xl/workbook.xml", .xlsx), ("ppt/presentation.xml", .pptx), ("content.xml", .odt),
         ]
-        if bytes.starts(with: "%PDF-".utf8) {
+        if Press.isPDF(bytes) {
             self = .pdf
         } else if bytes.starts(with: [0x89, 0x50, 0x4E, 0x47]) {
             self = .png

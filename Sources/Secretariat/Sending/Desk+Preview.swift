@@ -75,19 +75,21 @@ extension Desk {
             document: note?.document, subject: note?.subject, reason: reason)
     }
 
+    private func spoken(_ seconds: Int64) -> String { registrar.rulebook.spoken(Instant(seconds: seconds), for: nil) }
+
     private func verdict(on message: OutboxMessage, isNew: Bool, _ now: Instant) -> (Prospect.Verdict, String?)? {
         let error = message.lastError ?? ""
         switch message.state {
         case .pending where message.nextTry <= now.seconds: return (.goes, nil)
         case .pending where message.tries == 0:
-            return (.waits, "it is to leave at \(Instant(seconds: message.nextTry))")
+            return (.waits, "it is to leave at \(spoken(message.nextTry))")
         case .pending:
-            return (.waits, "tried \(message.tries) times (\(error)); next at \(Instant(seconds: message.nextTry))")
+            return (.waits, "tried \(message.tries) times (\(error)); next at \(spoken(message.nextTry))")
         case .sending where (message.leaseUntil ?? 0) <= now.seconds: return (.goes, nil)
-        case .sending: return (.waits, "another run holds it until \(Instant(seconds: message.leaseUntil ?? 0))")
+        case .sending: return (.waits, "another run holds it until \(spoken(message.leaseUntil ?? 0))")
         case .uncertain: return (.asks, "it may have been sent (\(error)); `mandate outbox retry` or `drop`")
         case .expired where isNew:
-            return (.expires, message.validUntil.map { "it was of use until \(Instant(seconds: $0))" })
+            return (.expires, message.validUntil.map { "it was of use until \(spoken($0))" })
         case .dead where isNew: return (.fails, error)
         case .sent, .superseded, .expired, .dead: return nil
         }

@@ -252,7 +252,7 @@ extension Simulation {
     private func reportOverdue() {
         let standing = desk.standing
         let late = standing.duties.values.filter { $0.isOpen && $0.due < now && !told.contains($0.id) }
-        for duty in late.sorted(by: { ($0.due, $0.id) < ($1.due, $1.id) }) {
+        for duty in late.sorted(by: { numbered(($0.due, $0.id), ($1.due, $1.id)) }) {
             told.insert(duty.id)
             guard let owed = desk.registrar.describe(duty, in: standing, now: now) else { continue }
             note(.overdue, names(owed.owners), owed.title, ofCase: duty.ofCase, at: max(duty.due, duty.opened))

@@ -14,12 +14,14 @@ public enum WorkspaceFailure: Error, Sendable, CustomStringConvertible {
     case noShelf
     /// What people wrote in it is wrong.
     case findings([Finding], sources: [String: SourceText])
+    /// A new one cannot bear that name.
+    case misnamed(String)
     /// There is something in the way of a new one.
     case occupied(String)
 
     public var description: String {
         switch self {
-        case .missing(let reason): reason
+        case .missing(let reason), .misnamed(let reason): reason
         case .noShelf:
             "the shipped workflows are not to be found; set MANDATE_SHARE to the folder that holds Workflows and Templates"
         case .findings(let findings, let sources):
@@ -49,6 +51,7 @@ public struct Workspace: Sendable {
         named folder: String?, environment: [String: String] = ProcessInfo.processInfo.environment,
         from current: String = Disk.currentFolder
     ) throws(WorkspaceFailure) -> String {
+        guard folder != "" else { throw .misnamed("the workspace that --workspace names is empty") }
         if let named = folder ?? environment["MANDATE_WORKSPACE"], !named.isEmpty {
             guard Disk.exists(Disk.joined(named, settingsName)) else {
                 throw .missing("\(named): there is no workspace here (no \(settingsName)); `mandate init \(named)` makes one")
@@ -89,6 +92,8 @@ public struct Workspace: Sendable {
 extension Workspace {
     /// Makes a new workspace with commented files to begin with; nothing that is there is written over.
     public static func create(at folder: String, society: String) throws {
+        try check(folder, as: "the folder's name")
+        try check(society, as: "the society's name")
         guard !Disk.exists(Disk.joined(folder, settingsName)), !Disk.exists(Disk.joined(folder, "mandate.db")) else {
             throw WorkspaceFailure.occupied(folder)
         }
@@ -102,5 +107,13 @@ extension Workspace {
         let schema = Disk.joined(folder, "Workflows/workflow.schema.json")
         if !Disk.exists(schema) { try Disk.write(WorkflowSchema.text, to: schema) }
         try Disk.write(FirstFiles.settings(society: society), to: Disk.joined(folder, settingsName))
+    }
+
+    /// A name is something that people can read.
+    private static func check(_ name: String, as what: String) throws(WorkspaceFailure) {
+        guard name.contains(where: { !$0.isWhitespace }) else { throw .misnamed("\(what) is empty") }
+        guard !name.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+            throw .misnamed("\(what) holds a control character")
+        }
     }
 }

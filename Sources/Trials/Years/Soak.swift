@@ -24,11 +24,13 @@ package struct Soak: Sendable {
         let next = Mutex(0)
         let lived = Mutex<[Int: Result<Found, any Error>]>([:])
         Threads.run(min(width, years)) {
+            // Each thread has a house of its own: threads that count the references to one workflow wait for each other.
+            let house = Result { try SimulatedHouse(shelf: self.shelf) }
             while let year = next.withLock({ year in
                 defer { year += 1 }
                 return year < years ? year : nil
             }) {
-                let found = Result { try self.live(seed: seed + UInt64(year)) }
+                let found = Result { try self.live(seed: seed + UInt64(year), in: try house.get()) }
                 lived.withLock { $0[year] = found }
             }
         }
@@ -43,8 +45,8 @@ package struct Soak: Sendable {
         return sum
     }
 
-    private func live(seed: UInt64) throws -> Found {
-        let year = try SimulatedYear(seed: seed, in: try SimulatedHouse(shelf: shelf), planted: planted)
+    private func live(seed: UInt64, in house: SimulatedHouse) throws -> Found {
+        let year = try SimulatedYear(seed: seed, in: house, planted: planted)
         let (faults, figures) = try year.live()
         return Found(faults: faults, figures: figures, fingerprint: year.fingerprint)
     }

@@ -128,6 +128,7 @@ public enum RecordKind: String, Sendable, CaseIterable {
                 Field(name: "title", type: FieldType(.text)),
                 Field(name: "item", type: FieldType(.subject(.item), isOptional: true)),
                 Field(name: "file", type: FieldType(.file, isOptional: true)),
+                Field(name: "file_name", type: FieldType(.text, isOptional: true)),
                 Field(name: "restricted_until", type: FieldType(.date, isOptional: true)),
             ]
         case .presiding:

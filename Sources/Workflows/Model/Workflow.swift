@@ -4,7 +4,9 @@ import Diagnostics
 import Statecharts
 
 /// A checked workflow: every name in it resolves, every expression has the right type. Only the checker makes one.
-public struct Workflow: Sendable {
+///
+/// It is shared, as it never changes and has many parts.
+public final class Workflow: Sendable {
     public let name: String
     public let title: String
     /// The place in a source that asks for it: `003 L45`.

@@ -19,6 +19,10 @@ struct CalendarCommand: ParsableCommand {
     @Option(help: "The calendar of this body.")
     var body: String?
 
+    @Option(
+        name: [.customLong("output"), .customShort("o")], help: ArgumentHelp("Write it into this file.", valueName: "file"))
+    var output: String?
+
     func validate() throws {
         if person != nil && body != nil { throw ValidationError("--for and --body are two calendars: ask for one at a time") }
     }
@@ -32,8 +36,8 @@ struct CalendarCommand: ParsableCommand {
                 } else {
                     try session.desk.calendar(for: try session.lookup.person(try person ?? session.actor(reading)))
                 }
-            if reading.place.json { return Console.say(plain(file).json) }
-            Console.say(file.text, terminator: "")
+            if reading.place.json { return try session.hand(over: Array((plain(file).json + "\n").utf8), .json, to: output) }
+            try session.hand(over: Array(file.text.utf8), .ics, to: output)
         }
     }
 

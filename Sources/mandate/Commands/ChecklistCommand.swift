@@ -48,7 +48,7 @@ extension Session {
             "due": Plain(owed.duty.due), "due_words": .text(dueWords(owed)), "overdue": .flag(owed.isOverdue),
             "owners": Plain(owed.owners.map { standing.name(of: $0) }), "meeting": Plain(owed.meeting),
             "body": Plain(owed.body),
-            "commands": Plain(owed.commands.map(\.name)),
+            "commands": Plain(owed.commands.map(\.name)), "ended_by_others": Plain(owed.endedByOthers.map(\.command.name)),
             "checklist": .list(
                 owed.checklist.map { line in
                     .map(["key": .text(line.key), "text": .text(line.text), "done": .flag(line.isDone)])
@@ -74,8 +74,19 @@ extension Session {
         let doing = commandsThatDo(owed)
         for command in owed.commands where doing.contains(command.name) { lines.append("  to do it: \(usage(command, owed))") }
         for command in owed.commands where !doing.contains(command.name) { lines.append("  or: \(usage(command, owed))") }
-        return lines.joined(separator: "\n")
+        return (lines + endings(of: owed).map { "  " + $0 }).joined(separator: "\n")
     }
+
+    /// Who records that a duty is done, where its owner cannot: `recorded by Kay Ord (the coordinator): finish_induction`.
+    func endings(of owed: OwedDuty) -> [String] {
+        owed.endedByOthers.map { ending in
+            let names = ending.people.prefix(Self.mostNamed).map { standing.name(of: $0) }.joined(separator: ", ")
+            let who = names.isEmpty ? "\(ending.roles) (nobody is that now)" : "\(names) (\(ending.roles))"
+            return "recorded by \(who): \(ending.command.name) (\(ending.command.title))"
+        }
+    }
+
+    private static let mostNamed = 3
 
     /// A command as it is given, with the fields that must be filled in.
     private func usage(_ command: CommandDefinition, _ owed: OwedDuty) -> String {

@@ -85,7 +85,7 @@ extension String {
 
 /// Options that are not known beforehand, as a workflow's form has them.
 enum FieldOptions {
-    /// Pairs from `--name value`, `--name=value`, and `--name` alone, which means yes.
+    /// Pairs from `--name value`, `--name=value`, and `--name` alone, whose value is empty: yes, where the field is a yes or no.
     static func read(_ words: [String]) throws -> [(String, String)] {
         var pairs: [(String, String)] = []
         var place = 0
@@ -102,7 +102,7 @@ enum FieldOptions {
                 pairs.append((String(name).underscored, words[place]))
                 place += 1
             } else {
-                pairs.append((String(name).underscored, "yes"))
+                pairs.append((String(name).underscored, ""))
             }
         }
         return pairs

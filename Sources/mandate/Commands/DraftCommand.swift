@@ -8,7 +8,8 @@ struct DraftCommand: ParsableCommand {
         commandName: "draft", abstract: "Show a draft, or replace it by your own text.",
         discussion: """
             Drafts are made from what happened and stay fresh until somebody edits them: minutes, feedback_report, agenda. Show one, \
-            edit the Markdown, and give it back with --from FILE (or --from - for standard input).
+            edit the Markdown, and give it back with --from FILE (or --from - for standard input). \
+            --fresh lets your text go, and the draft is made from what happened again.
             """)
 
     @OptionGroup var recording: RecordingOptions
@@ -26,10 +27,18 @@ struct DraftCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Take the text from this file.", valueName: "file"))
     var from: String?
 
+    @Flag(help: "Let the text that was given go: the draft is made from what happened again.")
+    var fresh = false
+
+    func validate() throws {
+        if fresh, from != nil { throw ValidationError("--fresh lets a text go, --from gives one: ask for one of them") }
+    }
+
     func run() throws {
         try attempt {
             let session = try Session(recording.place)
             let draft = try found(in: session)
+            if fresh { return try take(nil, for: draft, session) }
             guard let from else {
                 let text = try session.desk.text(of: draft)
                 return session.show(plain(draft, text), text)
@@ -38,12 +47,25 @@ struct DraftCommand: ParsableCommand {
             guard let text = String(validating: bytes, as: UTF8.self) else {
                 throw UsageFailure("\(from) is not text in UTF-8")
             }
-            let reply = try session.desk.edit(
-                draft: draft.document, of: draft.ofCase, text: text,
-                by: try session.lookup.person(try session.actor(recording.reading)),
-                id: recording.commandID ?? Chance.system.token())
-            try session.answer(reply, to: "Replace the draft")
+            guard text.contains(where: { !$0.isWhitespace }) else {
+                complain("\(from) is empty: the draft stays as it is; --fresh makes it from what happened again")
+                throw Exit.badInput
+            }
+            try take(text, for: draft, session)
         }
+    }
+
+    private func take(_ text: String?, for draft: Draft, _ session: Session) throws {
+        let reply = try session.desk.edit(
+            draft: draft.document, of: draft.ofCase, text: text,
+            by: try session.lookup.person(try session.actor(recording.reading)),
+            id: recording.commandID ?? Chance.system.token())
+        let lines = text.map { counted($0.split(separator: "\n", omittingEmptySubsequences: true).count, "line") }
+        let name = draft.document.split(separator: "_").joined(separator: " ")
+        try session.answer(
+            reply,
+            to: lines.map { "the draft of \(name) is your text now: \($0)" }
+                ?? "the draft of \(name) is made from what happened")
     }
 
     private static let largest = 4 << 20

@@ -95,8 +95,9 @@ struct ImportCommand: ParsableCommand {
             id: recording.commandID ?? Chance.system.token())
         guard case .taken = reply else { return try session.answer(reply, to: "import") }
         session.show(
-            .map(["taken": .flag(true), "changed": changes]),
+            .map(["taken": .flag(true), "changed": changes, "steps": Plain(plan)]),
             "changed: \(changed)")
+        if !session.options.json, let warning = session.desk.settingsForNobody { complain(warning) }
     }
 }
 

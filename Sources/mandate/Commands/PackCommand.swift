@@ -28,7 +28,7 @@ struct PackCommand: ParsableCommand {
             let session = try Session(reading.place)
             var request = try session.paper("pack", of: meeting, reading)
             if isPublic { request.reader = nil }
-            let format = shape.format ?? shape.output.flatMap { Format(ending: $0) } ?? .pdf
+            let format = reading.place.json ? .json : try shape.wanted(.pdf)
             guard !reading.place.json, format == .pdf else {
                 if supplement { throw UsageFailure("--supplement is for PDF") }
                 var shape = shape

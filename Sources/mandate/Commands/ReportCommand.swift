@@ -43,6 +43,9 @@ struct ReportCommand: ShowsDocument {
         }
         let whose = try session.lookup.person(try person ?? session.actor(reading))
         let found = try session.meeting(meeting, by: whose)
+        if found.start > session.desk.now, !session.options.json {
+            complain("the meeting is still to come: there is nothing to report yet")
+        }
         guard let it = session.desk.findCase(of: "representative", about: [.meeting: found.id, .person: whose]) else {
             throw LookupFailure("\(session.standing.name(of: whose)) represents nobody at \(session.lookup.label(of: found))")
         }

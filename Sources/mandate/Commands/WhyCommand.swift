@@ -32,8 +32,19 @@ struct WhyCommand: ParsableCommand {
         try attempt {
             let session = try Session(acting.place)
             if session.standing.duties[what] != nil { return try explainDuty(session) }
+            try checkName()
             try explainCommand(session)
         }
+    }
+
+    /// What is neither a duty nor can be a command.
+    private func checkName() throws {
+        guard what.contains(where: { !$0.isWhitespace }) else {
+            throw UsageFailure("say what is to be explained: a duty's id, such as d12, or a command's name")
+        }
+        guard let letter = what.first, what.count > 1, what.dropFirst().allSatisfy(\.isNumber) else { return }
+        let more = "; `mandate checklist --all` shows duties with their ids"
+        throw LookupFailure(letter == "d" ? "there is no duty `\(what)`\(more)" : "`\(what)` is no duty\(more)")
     }
 
     private func explainDuty(_ session: Session) throws {
@@ -65,6 +76,7 @@ struct WhyCommand: ParsableCommand {
             lines.append("  ended: \(ended.how.rawValue), \(session.spoken(ended.at, for: it.owed.body))")
             return lines.joined(separator: "\n")
         }
+        lines += session.endings(of: it.owed).map { "  " + $0 }
         for at in it.reminders { lines.append("  reminder: \(session.spoken(at, for: it.owed.body))") }
         if let at = it.escalation { lines.append("  goes to somebody above: \(session.spoken(at, for: it.owed.body))") }
         return lines.joined(separator: "\n")

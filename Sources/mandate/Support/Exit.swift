@@ -50,12 +50,14 @@ enum Exit {
         switch failure.kind {
         case .misused: usage
         case .unknownThing, .unreadableFile: notFound
+        case .unusableFile: badInput
         }
     }
 
     private static func code(for failure: WorkspaceFailure) -> ExitCode {
         switch failure {
         case .missing: notFound
+        case .misnamed: usage
         case .noShelf: unavailable
         case .findings: badInput
         case .occupied: cannotCreate
@@ -64,7 +66,7 @@ enum Exit {
 
     private static func code(for failure: BackupFailure) -> ExitCode {
         switch failure {
-        case .occupied: cannotCreate
+        case .occupied, .alreadyBackup: cannotCreate
         case .missing: notFound
         case .notWhole: badInput
         }

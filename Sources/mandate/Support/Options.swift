@@ -59,9 +59,17 @@ struct DocumentOptions: ParsableArguments {
     var format: Format?
 
     @Option(
-        name: [.customLong("output"), .customShort("o")], help: ArgumentHelp("Write it into this file.", valueName: "file"))
+        name: [.customLong("output"), .customShort("o")],
+        help: ArgumentHelp("Write it into this file; its ending says the format: agenda.pdf.", valueName: "file"))
     var output: String?
 
-    /// As asked for; else as the file's name ends; else text.
-    var wanted: Format { format ?? output.flatMap { Format(ending: $0) } ?? .text }
+    /// As asked for; else as the file's name ends; without a file, `standard`.
+    func wanted(_ standard: Format = .text) throws -> Format {
+        if let format { return format }
+        guard let output, output != "-" else { return standard }
+        if let format = Format(ending: output) { return format }
+        let endings = Format.allCases.map(\.rawValue).joined(separator: ", ")
+        throw UsageFailure(
+            "the name `\(output)` does not say in which format: let it end in one of \(endings), or give --format as well")
+    }
 }

@@ -78,9 +78,24 @@ extension Session {
         }
         var text = "refused: " + refusal.reason
         for note in refusal.notes { text += "\n    " + note }
-        if !refusal.allowed.isEmpty { text += "\n    allowed now: " + refusal.allowed.joined(separator: ", ") }
+        if !refusal.allowed.isEmpty {
+            text += "\n    allowed now: " + refusal.allowed.map { named($0) }.joined(separator: ", ")
+        }
         complain(text)
         throw Exit.refused
+    }
+
+    /// A meeting with the time for which it is planned, since a date is easily mistyped; anything else by its id.
+    private func made(_ id: ID) -> String {
+        guard let meeting = records.meetings[id] else { return id }
+        return "\(id), \(spoken(meeting.start, for: meeting.body))"
+    }
+
+    /// `accept (Say that I will attend)`, where all workflows that have the command mean the same by it.
+    private func named(_ command: String) -> String {
+        let titles = Set(rulebook.workflows.values.compactMap { $0.command(named: command)?.title })
+        guard titles.count == 1, let title = titles.first else { return command }
+        return "\(command) (\(title))"
     }
 
     private func plain(_ receipt: Receipt) -> Plain {
@@ -99,7 +114,7 @@ extension Session {
 
     private func words(of receipt: Receipt, _ title: String, _ moved: [String]) -> String {
         var text = "done: \(title)"
-        if !receipt.made.isEmpty { text += " (\(receipt.made.joined(separator: ", ")))" }
+        if !receipt.made.isEmpty { text += " (\(receipt.made.map { made($0) }.joined(separator: ", ")))" }
         if !moved.isEmpty { text += "; now \(words(ofStates: moved))" }
         if receipt.messages > 0 { text += "; messages to send: \(receipt.messages)" }
         return text

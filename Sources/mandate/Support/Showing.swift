@@ -25,7 +25,7 @@ extension ShowsDocument {
 extension Session {
     /// Shows a document in the format that was asked for; each document command has all of them by this one way.
     func show(_ request: PaperRequest, as shape: DocumentOptions) throws {
-        let format = options.json ? .json : shape.wanted
+        let format = options.json ? .json : try shape.wanted()
         try hand(over: Array(try made(request, as: format)), format, to: shape.output)
     }
 
@@ -59,6 +59,7 @@ extension Session {
     /// Writes into the file, else onto standard output; a terminal is not given what it cannot show.
     func hand(over bytes: [UInt8], _ format: Format, to file: String?) throws {
         if let file, file != "-" {
+            try checkOutput(file)
             try Disk.replace(file, with: bytes)
             if !options.json { Console.complain("written: \(file)") }
             return
@@ -68,6 +69,22 @@ extension Session {
             throw UsageFailure("\(format.rawValue) is not for a terminal: say where it goes, with --output FILE")
         }
         FileHandle.standardOutput.write(Data(bytes))
+    }
+}
+
+extension Session {
+    /// A document is not written over what the workspace itself lives by.
+    private func checkOutput(_ file: String) throws {
+        guard !file.isEmpty else { throw UsageFailure("--output names no file") }
+        guard !Disk.isFolder(file) else { throw UsageFailure("\(file) is a folder: name a file in it") }
+        let path = Disk.wholePath(file)
+        let kept = ["mandate.db", "mandate.db-wal", "mandate.db-shm", Workspace.settingsName].map {
+            Disk.wholePath(Disk.joined(workspace.folder, $0))
+        }
+        let folders = [workspace.filesPath, Disk.joined(workspace.folder, "mail")].map { Disk.wholePath($0) + "/" }
+        guard !kept.contains(path), !folders.contains(where: { path.hasPrefix($0) }) else {
+            throw UsageFailure("\(file) belongs to the workspace itself: name another file")
+        }
     }
 }
 

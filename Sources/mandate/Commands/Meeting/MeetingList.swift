@@ -19,7 +19,7 @@ struct MeetingList: ParsableCommand {
             let wanted = try body.map { try session.lookup.body($0) }
             let meetings = session.records.meetings.values
                 .filter { (wanted == nil || $0.body == wanted) && (all || ($0.ended == nil && !$0.isCancelled)) }
-                .sorted { ($0.start, $0.id) < ($1.start, $1.id) }
+                .sorted { numbered(($0.start, $0.id), ($1.start, $1.id)) }
             let nothing = all ? "no meetings yet" : "no meetings to come; --all shows those that are over"
             session.show(
                 .list(meetings.map { session.plain($0) }),

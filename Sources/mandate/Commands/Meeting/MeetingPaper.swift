@@ -1,4 +1,5 @@
 import ArgumentParser
+import Documents
 import Secretariat
 
 struct MeetingPaper: GivesCommand {
@@ -20,6 +21,18 @@ struct MeetingPaper: GivesCommand {
 
     @Option(help: ArgumentHelp("Not for the public before this date.", valueName: "date"))
     var restrictedUntil: String?
+
+    func run() throws {
+        try attempt {
+            let session = try Session(acting.place)
+            var request = try session.request(acting)
+            fill(&request, in: session)
+            try session.give(request)
+            guard let file, !session.options.json, !Press.isBindable(try Disk.read(file), named: file) else { return }
+            complain(
+                "\(file) goes out with the mail, but cannot be bound into a pack: it is neither PDF, Word, Markdown nor text")
+        }
+    }
 
     func fill(_ request: inout Request, in session: Session) {
         request.command = "add_paper"

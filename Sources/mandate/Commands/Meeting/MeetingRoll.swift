@@ -4,7 +4,8 @@ import Secretariat
 
 struct MeetingRoll: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "roll", abstract: "Show the roll, or record several arrivals at once.")
+        commandName: "roll", abstract: "Show the roll, or record several arrivals at once.",
+        discussion: "Where one arrival cannot be recorded, none is.")
 
     @OptionGroup var acting: ActingOptions
 
@@ -20,35 +21,36 @@ struct MeetingRoll: ParsableCommand {
     func run() throws {
         try attempt {
             let session = try Session(acting.place)
-            var refusals: [Refusal] = []
-            for (people, manner) in [(present, "room"), (remote, "remote")] {
-                for person in (people ?? "").split(separator: ",") {
-                    if let refusal = try arrive(String(person), manner, session) { refusals.append(refusal) }
-                }
-            }
+            try recordArrivals(session)
             let found = try session.meeting(meeting, by: try session.actorIfNamed(acting.reading))
             let roll = session.roll(of: found)
             session.show(.list(roll.map { session.plain($0) }), roll.map { words($0, found, session) }.joined(separator: "\n"))
-            // The others are on the roll; what was refused is told in one piece.
-            guard let first = refusals.first else { return }
-            for refusal in refusals.dropFirst() { complain("refused: " + refusal.reason) }
-            try session.refuse(first)
         }
     }
 
-    private func arrive(_ person: String, _ manner: String, _ session: Session) throws -> Refusal? {
-        var request = try session.request(acting)
-        request.command = "arrive"
-        request.meeting = meeting
-        request.id = acting.commandID.map { "\($0)/\(person)" }
-        request.fill("person", String(person.drop { $0 == " " }))
-        request.fill("manner", manner)
-        switch try session.desk.prepare(request) {
-        case .failure(let refusal): return refusal
-        case .success(let prepared):
-            if case .refused(let refusal) = try session.desk.perform(prepared.command) { return refusal }
-            return nil
+    /// Records all arrivals, or, where one of them cannot be, none.
+    private func recordArrivals(_ session: Session) throws {
+        let named = [(present, "room"), (remote, "remote")].flatMap { people, manner in
+            (people ?? "").split(separator: ",").map { (name: $0.drop { $0 == " " }, manner: manner) }
         }
+        guard !named.isEmpty else { return }
+        var commands: [Command] = []
+        for (name, manner) in named {
+            var request = try session.request(acting)
+            request.command = "arrive"
+            request.meeting = meeting
+            request.id = acting.commandID.map { "\($0)/\(name)" }
+            request.fill("person", String(name))
+            request.fill("manner", manner)
+            switch try session.desk.prepare(request) {
+            case .failure(let refusal): try session.refuse(refusal)
+            case .success(let prepared): commands.append(prepared.command)
+            }
+        }
+        let reply = try session.desk.perform(commands, id: acting.commandID ?? Chance.system.token())
+        guard case .refused(var refusal) = reply else { return }
+        if commands.count > 1 { refusal.notes.append("None of the \(commands.count) was recorded.") }
+        try session.refuse(refusal)
     }
 
     private func words(_ line: RollLine, _ meeting: Meeting, _ session: Session) -> String {

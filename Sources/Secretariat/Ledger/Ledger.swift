@@ -1,5 +1,4 @@
 import Calendars
-import Foundation
 import Governance
 import Journals
 
@@ -18,15 +17,9 @@ package enum Ledger {
     }
 
     /// JSON with its keys in order, so that the same value is always the same text.
-    package static func text(of value: some Encodable) throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(value), as: UTF8.self)
-    }
+    package static func text(of value: some Encodable) throws -> String { try LineWriter.line(of: value) }
 
-    package static func value<Value: Decodable>(from text: String) throws -> Value {
-        try JSONDecoder().decode(Value.self, from: Data(text.utf8))
-    }
+    package static func value<Value: Decodable>(from text: String) throws -> Value { try LineReader.value(from: text) }
 }
 
 /// An entry of the journal that this version of the program cannot read.
