@@ -4,6 +4,7 @@ import Journals
 import Post
 import Synchronization
 import Testing
+import Workflows
 
 @testable import Secretariat
 

@@ -215,8 +215,9 @@ extension Proceeding {
 
     /// What a case waits for, as far as the asker may know of it: `Still to be done here: Give notice (Sam Hill).`
     private func waiting(_ it: Case, _ workflow: Workflow, for asker: ID) -> String? {
-        var world = world(of: it, workflow)
-        world.discretion = Discretion(standing, by: rulebook, now: now, reader: asker)
+        let world = CaseWorld(
+            of: it, workflow: workflow, standing: standing, rulebook: rulebook, now: effective,
+            discretion: Discretion(standing, by: rulebook, now: now, reader: asker))
         let open = standing.openDuties(of: it.id).sorted { numbered(($0.due, $0.id), ($1.due, $1.id)) }
             .compactMap { duty -> String? in
                 guard let owed = workflow.duty(ofState: duty.state) else { return nil }

@@ -1,5 +1,6 @@
 public import Calendars
 import Foundation
+public import Governance
 public import Journals
 
 /// Why a backup cannot be made or restored.

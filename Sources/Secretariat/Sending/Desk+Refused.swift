@@ -1,5 +1,6 @@
 import Governance
 import Journals
+import Workflows
 
 /// The messages that a mail system refused for good, until the rules have heard of it: their readers' addresses may be wrong.
 enum RefusedMail {
@@ -46,11 +47,11 @@ extension Desk {
     }
 
     /// Nil where nobody could be asked about the reader, or nothing is known of them any more.
-    private func wordOfRefusal(_ message: OutboxMessage) -> Word? {
+    private func wordOfRefusal(_ message: OutboxMessage) -> Governance.Word? {
         let (person, records) = (message.recipient, held.standing.records)
         guard records.people[person] != nil, held.standing.erasures[person] == nil else { return nil }
         let meeting = LetterNote.read(message.json)?.meeting.flatMap { records.meetings[$0] }
         guard let body = meeting?.body ?? firstBody(of: person) else { return nil }
-        return Word(event: "mail_bounced", about: [.body: body, .person: person], payload: [:], from: nil)
+        return Governance.Word(event: "mail_bounced", about: [.body: body, .person: person], payload: [:], from: nil)
     }
 }

@@ -42,7 +42,8 @@ struct StorageFaultTests {
         private(set) var calls = 0
 
         init?() throws {
-            base = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-faults-\(UUID().uuidString)").path
+            let base = FileManager.default.temporaryDirectory.appendingPathComponent("mandate-faults-\(UUID().uuidString)").path
+            self.base = base
             let width = max(2, ProcessInfo.processInfo.activeProcessorCount)
             let places = try (0...width).compactMap { try Place(base + "/\($0)", before: base + "/before") }
             guard let main = places.first, places.count == width + 1 else { return nil }
