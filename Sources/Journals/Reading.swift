@@ -63,6 +63,9 @@ extension Reading {
     /// By id; those of one circle, or all.
     public func records(in circle: String? = nil) throws -> [RecordRow] { try shelf().records(in: circle) }
 
+    /// By id; those whose id begins so. The prefix ends with `/`.
+    public func records(under prefix: String) throws -> [RecordRow] { try shelf().records(under: prefix) }
+
     /// The circles to which a person belongs, in order.
     public func circles(of person: String) throws -> [String] { try shelf().circles(of: person) }
 

@@ -39,6 +39,7 @@ protocol Shelf: AnyObject {
     func record(_ id: String) throws -> RecordRow?
     /// By id; of one circle, or all.
     func records(in circle: String?) throws -> [RecordRow]
+    func records(under prefix: String) throws -> [RecordRow]
     func put(_ row: RecordRow) throws
     /// The circles to which the person belongs, in order.
     func circles(of person: String) throws -> [String]

@@ -1,11 +1,11 @@
 import Foundation
 
 /// Work on several threads at once.
-enum Threads {
+package enum Threads {
     private static let stackSize = 16 << 20
 
     /// Runs the work on so many threads; returns when all have done.
-    static func run(_ count: Int, _ work: @escaping @Sendable () -> Void) {
+    package static func run(_ count: Int, _ work: @escaping @Sendable () -> Void) {
         let group = DispatchGroup()
         for _ in 0..<max(1, count) {
             group.enter()

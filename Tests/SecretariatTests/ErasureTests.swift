@@ -108,7 +108,8 @@ private final class Parish {
     }
 
     /// Every file of the workspace that holds one of the words, as UTF-8 or UTF-16, plain or as mail encodes them.
-    func findings(of words: [String] = Parish.words) throws -> [String] {
+    func findings(of words: [String] = Parish.words, in place: String? = nil) throws -> [String] {
+        let folder = place ?? folder
         let paths = try FileManager.default.subpathsOfDirectory(atPath: folder).sorted()
         return try paths.filter { !Disk.isFolder(folder + "/" + $0) }.flatMap { path in
             let bytes = Data(try Disk.read(folder + "/" + path))
@@ -187,6 +188,52 @@ private final class Parish {
         #expect(done.values == 2 && done.rosterRows > 0)
         #expect(parish.desk.standing.records.seats.values.allSatisfy { !$0.substitutes.contains(eve) })
         #expect(try parish.findings(of: ["Eve Elector", "eve@example.org"]) == [])
+    }
+
+    @Test("mail that came in and was read goes with its person; what waits unread is read first, or dropped by force")
+    func inbox() throws {
+        let parish = try Parish()
+        for name in ["new", "cur"] { try Disk.makeFolder(parish.folder + "/inbox/" + name) }
+        let mail = "From: Someone <bob@example.org>\nTo: secretariat@example.org\nSubject: Ferry\n\nAsk \(Parish.name).\n"
+        try Disk.write(mail, to: parish.folder + "/inbox/cur/1:2,S")
+        try Disk.write(mail, to: parish.folder + "/inbox/new/2")
+        let other = mail.replacing(Parish.name, with: "Bob")
+        try Disk.write(other, to: parish.folder + "/inbox/cur/3:2,S")
+        let eve = try parish.desk.lookup().person("eve@example.org")
+        let sam = try parish.desk.lookup().person("sam")
+        #expect(throws: Never.self) { try parish.desk.erase(ErasureRequest(of: eve), by: sam).get() }
+        var request = ErasureRequest(of: parish.zoe)
+        guard case .failure(let refusal) = try parish.desk.erase(request, by: sam) else { throw UnexpectedErasure() }
+        #expect(refusal.kind == .notNow && refusal.reason.contains("mandate inbox"))
+        request.isForced = true
+        request.includesRecord = true
+        _ = try parish.desk.erase(request, by: sam).get()
+        #expect(try parish.findings() == [])
+        #expect(Disk.exists(parish.folder + "/inbox/cur/3:2,S"))
+    }
+
+    @Test("whoever was erased after a backup was made is erased again when it is restored, as far as it was told")
+    func restored() throws {
+        let parish = try Parish()
+        let place = try scratch()
+        let told = try Backup.make(of: parish.desk, to: place + "/told")
+        _ = try Backup.make(of: parish.desk, to: place + "/moved")
+        try FileManager.default.moveItem(atPath: place + "/moved", toPath: place + "/elsewhere")
+        try parish.at("2026-05-20T08:00:00Z")
+        let done = try erased(parish, including: true)
+        #expect(done.untold == [Disk.wholePath(place + "/moved")])
+        let shelf = Shelf(folder: Society.share)
+        let first = try told.restore(to: place + "/first", at: parish.desk.now, shelf: shelf)
+        #expect(first.erased == [parish.zoe] && first.unerased == [])
+        #expect(try parish.findings(in: place + "/first") == [])
+        // A backup that was moved knows nothing; the present workspace does.
+        let moved = try Backup(in: place + "/elsewhere")
+        #expect(try moved.restore(to: place + "/second", at: parish.desk.now, shelf: shelf).erased == [])
+        #expect(try !parish.findings(in: place + "/second").isEmpty)
+        let erasures = parish.desk.erasures(after: Instant(seconds: moved.head.recorded))
+        let third = try moved.restore(to: place + "/third", at: parish.desk.now, shelf: shelf, erased: erasures)
+        #expect(third.erased == [parish.zoe])
+        #expect(try parish.findings(in: place + "/third") == [])
     }
 
     @Test("with the record, no file of the workspace holds the name, the address or any of the words")

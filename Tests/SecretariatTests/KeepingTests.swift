@@ -52,13 +52,15 @@ private final class Archive {
     }
 
     /// Gives raw statements to the journal's file, as somebody would who wants to hide something.
-    func tamper(_ statements: String) throws {
+    func tamper(_ statements: String) throws { try Self.run(statements, on: workspace.journalPath) }
+
+    static func run(_ statements: String, on path: String) throws {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = [
             "python3", "-c",
             "import sqlite3,sys; c=sqlite3.connect(sys.argv[1]); c.executescript(sys.argv[2]); c.commit(); c.close()",
-            workspace.journalPath, statements,
+            path, statements,
         ]
         try process.run()
         process.waitUntilExit()
@@ -71,6 +73,7 @@ private final class Archive {
 }
 
 @Suite struct KeepingTests {
+    private static let shelf = Shelf(folder: Society.share)
     private static let untriggered = "DROP TRIGGER entry_is_not_changed; DROP TRIGGER entry_is_not_removed; "
 
     @Test("a journal that nobody touched is whole, with every file that its entries name")
@@ -124,6 +127,45 @@ private final class Archive {
         #expect(try archive.desk.rowsFollow() && archive.desk.readModelDigest() == digest)
     }
 
+    @Test("rows of another version of the program are no fault: nobody reads them, and the next command makes them anew")
+    func otherRows() throws {
+        let archive = try Archive()
+        let digest = try archive.desk.readModelDigest()
+        try archive.tamper(
+            "UPDATE record SET json = replace(json, '\"version\":1', '\"version\":0') WHERE id = 'numbers'; DELETE FROM duty;")
+        let desk = try Archive.desk(archive.workspace, archive.journal, at: Archive.start)
+        #expect(try desk.rowsFollow() && desk.readModelDigest() != digest)
+        let reply = try desk.choose(.digest, for: try desk.lookup().person("ann"), by: try desk.lookup().person("ann"), id: "c")
+        guard case .taken = reply else { throw TrialRefused() }
+        #expect(try desk.rowsFollow() && desk.journal.read { try $0.duties() }.count > 0)
+    }
+
+    private struct TrialRefused: Error {}
+
+    @Test("a backup that an earlier version made is verified, and stays as it is; what is made of it is of this version")
+    func olderBackup() throws {
+        let archive = try Archive()
+        let path = try scratch()
+        let made = try Backup.make(of: archive.desk, to: path + "/backup")
+        try Archive.run(Self.olderTables, on: path + "/backup/mandate.db")
+        let before = try Disk.read(path + "/backup/mandate.db")
+        #expect(throws: JournalError.older(path: path + "/backup/mandate.db", version: 2, known: 3)) {
+            try SQLiteJournal.open(path + "/backup/mandate.db", for: .reading)
+        }
+        #expect(try made.inspect().faults == [])
+        #expect(try Disk.read(path + "/backup/mandate.db") == before)
+        let restored = try made.restore(to: path + "/again", at: archive.desk.now, shelf: Self.shelf)
+        #expect(restored.inspection.isWhole && restored.uncertain == 3)
+    }
+
+    /// As the tables were when personal values stood in the clear.
+    private static let olderTables = """
+        DROP TABLE personal; DROP TABLE personal_key;
+        CREATE TABLE personal (id TEXT PRIMARY KEY, owner TEXT NOT NULL, value TEXT NOT NULL) STRICT;
+        CREATE INDEX personal_by_owner ON personal (owner);
+        PRAGMA user_version = 2;
+        """
+
     @Test("a backup holds everything, verified; one that was damaged is refused, and nothing is written over")
     func backup() throws {
         let archive = try Archive()
@@ -133,11 +175,15 @@ private final class Archive {
         for name in ["mandate.db", "files", "mandate.yaml", "roster.csv", "Workflows", "Templates", "HEAD"] {
             #expect(Disk.exists(path + "/" + name), "\(name)")
         }
-        #expect(throws: BackupFailure.occupied(archive.folder)) { try made.restore(to: archive.folder, at: archive.desk.now) }
+        #expect(throws: BackupFailure.occupied(archive.folder)) {
+            try made.restore(to: archive.folder, at: archive.desk.now, shelf: Self.shelf)
+        }
         let store = try FileStore(folder: path + "/files")
         try store.remove(try #require(try store.hashes().first))
         let target = path + ".restored"
-        #expect(throws: BackupFailure.self) { try made.restore(to: target, at: archive.desk.now) }
+        #expect(throws: BackupFailure.self) {
+            try made.restore(to: target, at: archive.desk.now, shelf: Self.shelf)
+        }
         #expect(!Disk.exists(target))
         let beside = try FileManager.default.contentsOfDirectory(atPath: Disk.parent(of: path))
         #expect(beside == ["backup"], "nothing half made is left behind")
@@ -164,7 +210,7 @@ private final class Archive {
         let path = try scratch()
         let made = try Backup.make(of: archive.desk, to: path + "/backup")
         let now = "2026-05-07T11:00:00Z"
-        let restored = try made.restore(to: path + "/again", at: try #require(Instant(now)))
+        let restored = try made.restore(to: path + "/again", at: try #require(Instant(now)), shelf: Self.shelf)
         #expect(restored.uncertain == pending && restored.inspection.isWhole)
         let workspace = try Workspace(folder: path + "/again", shelf: Shelf(folder: Society.share))
         let journal = try SQLiteJournal.open(workspace.journalPath)

@@ -96,7 +96,7 @@ struct PapersTests {
             }
         }
         let sheet = try papers.declarations("m1", reader: Partnership.chair)
-        #expect(sheet.items[1].declarations[0].note == "For the secretary and the chair alone: A family matter")
+        #expect(sheet.items[1].declarations[0].note == "For the secretary and the chair alone: financial, A family matter")
         #expect(sheet.items[1].declarations[0].nature == nil)
         #expect(try library.render(papers.register("b1"), as: .text).contains("Sensitive: its nature is not published"))
     }

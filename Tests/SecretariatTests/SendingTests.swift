@@ -325,10 +325,13 @@ final class Script: Transport {
 
     @Test("paths with blanks, quotes and percent signs come through to cron and systemd")
     func installation() {
-        let plain = Doctor.installation(program: "/usr/bin/mandate", workspace: "/srv/partnership")
+        let plain = Doctor.installation(program: "/usr/bin/mandate", workspace: "/srv/partnership", readsAnswers: false)
+        #expect(!plain.contains("inbox"))
         #expect(plain.contains("*/15 * * * * /usr/bin/mandate remind --workspace /srv/partnership"))
         #expect(plain.contains("ExecStart=/usr/bin/mandate remind --workspace /srv/partnership\n"))
-        let odd = Doctor.installation(program: "/usr/bin/mandate", workspace: "/srv/our 50% 'group'")
+        let odd = Doctor.installation(program: "/usr/bin/mandate", workspace: "/srv/our 50% 'group'", readsAnswers: true)
+        #expect(odd.contains(#"ExecStart=/usr/bin/mandate inbox --workspace "/srv/our 50%% 'group'""#))
+        #expect(odd.contains(#"*/5 * * * * /usr/bin/mandate inbox --workspace '/srv/our 50\% '\''group'\'''"#))
         #expect(odd.contains(#"--workspace '/srv/our 50\% '\''group'\'''"#))
         #expect(odd.contains(#"--workspace "/srv/our 50%% 'group'""#))
     }

@@ -184,8 +184,8 @@ public struct ActionView: ViewPart {
 public struct DeclarationView: ViewPart {
     public var who: String
     public var organisation: String?
-    /// "financial", "personal", "indirect", "loyalty".
-    public var kind: String
+    /// "financial", "personal", "indirect", "loyalty"; left out where the interest is sensitive.
+    public var kind: String?
     /// Left out where the interest is sensitive: only that there is one is told.
     public var nature: String?
     public var isSensitive: Bool
@@ -203,7 +203,7 @@ public struct DeclarationView: ViewPart {
     public var note: String?
 
     public init(
-        who: String, organisation: String? = nil, kind: String, nature: String? = nil, isSensitive: Bool = false,
+        who: String, organisation: String? = nil, kind: String?, nature: String? = nil, isSensitive: Bool = false,
         declared: String? = nil, ruling: String? = nil, ruledBy: String? = nil, facts: String? = nil, left: String? = nil,
         returned: String? = nil, note: String? = nil
     ) {

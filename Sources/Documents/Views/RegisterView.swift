@@ -31,8 +31,8 @@ public struct RegisterView: DocumentView {
 
 /// An interest that stands for a term.
 public struct RegisteredInterestView: ViewPart {
-    public var kind: String
-    /// Left out where the interest is sensitive.
+    /// Left out where the interest is sensitive, as is its nature.
+    public var kind: String?
     public var nature: String?
     public var isSensitive: Bool
     /// "actual", "potential".
@@ -41,7 +41,7 @@ public struct RegisteredInterestView: ViewPart {
     public var until: String?
 
     public init(
-        kind: String, nature: String? = nil, isSensitive: Bool = false, standing: String? = nil, since: String? = nil,
+        kind: String?, nature: String? = nil, isSensitive: Bool = false, standing: String? = nil, since: String? = nil,
         until: String? = nil
     ) {
         self.kind = kind

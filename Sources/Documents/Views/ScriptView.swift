@@ -89,12 +89,13 @@ public struct ScriptItemView: ViewPart {
 public struct ScriptLeavingView: ViewPart {
     public var who: String
     public var organisation: String?
-    public var kind: String
+    /// Left out where the interest is sensitive.
+    public var kind: String?
     /// "leaves before the item", "to be ruled on", "left 14:32, came back 14:50".
     public var what: String
 
     public init(
-        who: String, organisation: String? = nil, kind: String, what: String
+        who: String, organisation: String? = nil, kind: String?, what: String
     ) {
         self.who = who
         self.organisation = organisation

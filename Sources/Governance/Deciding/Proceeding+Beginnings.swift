@@ -125,6 +125,19 @@ extension Proceeding {
     }
 }
 
+extension Rulebook {
+    /// Whether cases of one organisation may be about another, so that word about anybody may concern them.
+    package var mixesOrganisations: Bool {
+        [workflows, pinned].joined().map(\.value).contains { workflow in
+            workflow.subjects.contains(.organisation)
+                && workflow.subjects.contains { kind in
+                    guard case .ofCase(let name) = kind else { return false }
+                    return !(workflows[name]?.isOfOneBody ?? false)
+                }
+        }
+    }
+}
+
 extension Workflow {
     /// Whether a case of it is always about one body, and so lies within its circle.
     fileprivate var isOfOneBody: Bool { subjects.contains { $0 == .body || $0.implies.contains(.body) } }

@@ -9,7 +9,9 @@ extension Proceeding {
         try count("the word `\(word.event)`")
         try note(word)
         let keys = SubjectKeys(named: word.about, in: standing)
-        guard standing.holdsCircle(of: keys) else {
+        // A person may be in cases about any organisation.
+        guard standing.holdsCircle(of: keys), standing.circles == nil || keys[.person] == nil || keys[.organisation] != nil
+        else {
             throw Refusal(.beyond, "The word `\(word.event)` goes beyond what is at hand.")
         }
         let event = Event(word.event, data: .fields(word.payload))

@@ -33,6 +33,8 @@ struct Proceeding {
     /// The circles in which anything happened; nil: in all.
     var circlesTouched: Set<ID>? = []
     var hearings = 0
+    /// What happened beyond what is at hand.
+    private var beyond: ID?
 
     init(rulebook: Rulebook, standing: Standing, now: Instant) {
         self.rulebook = rulebook
@@ -70,6 +72,8 @@ extension Proceeding {
         } else if let id = change.ofCase ?? change.duty.flatMap({ standing.duties[$0]?.ofCase }), let it = standing.cases[id] {
             noteCircle(standing.circle(of: it), &circlesTouched)
             noteCase(change, it)
+            // Of a case about no body all is at hand that it asks for, but not all that asks for it.
+            if standing.circles != nil, standing.circle(of: it) == nil { beyond = beyond ?? it.id }
         }
     }
 
@@ -120,6 +124,7 @@ extension Proceeding {
             refreshDeadlines()
             if words.isEmpty, try !wakeCases() { break }
         }
+        if let beyond { throw Refusal(.beyond, "What follows from the case \(beyond) goes beyond what is at hand.") }
         try checkStandingRules()
     }
 

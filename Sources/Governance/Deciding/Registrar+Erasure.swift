@@ -61,7 +61,7 @@ extension Registrar {
 }
 
 extension Standing {
-    fileprivate func mayErase(_ person: ID) -> Bool {
+    package func mayErase(_ person: ID) -> Bool {
         records.bodies.values.contains { body in
             ["secretary", "chair"].contains { (body.roles[$0] ?? []).contains(person) }
         } || records.organisations.values.contains { ($0.roles["coordinator"] ?? []).contains(person) }

@@ -195,6 +195,10 @@ extension MemoryShelf {
         rows.records.filter { matches($0.value.circle, circle) }.sorted { $0.key < $1.key }.map(\.value)
     }
 
+    func records(under prefix: String) -> [RecordRow] {
+        rows.records.filter { $0.value.id.hasPrefix(prefix) }.sorted { $0.key < $1.key }.map(\.value)
+    }
+
     func put(_ row: RecordRow) { set(\.records, Exact(row.id), row) }
 
     func circles(of person: String) -> [String] {

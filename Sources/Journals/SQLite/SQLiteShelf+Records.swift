@@ -16,6 +16,12 @@ extension SQLiteShelf {
         return try all(Self.recordColumns + conditions.clause + " ORDER BY id", conditions.values, record)
     }
 
+    func records(under prefix: String) throws -> [RecordRow] {
+        // `0` is the character after `/`.
+        try all(
+            Self.recordColumns + " WHERE id > ? AND id < ? ORDER BY id", [prefix, prefix.dropLast() + "0"], record)
+    }
+
     func put(_ row: RecordRow) throws {
         try run("INSERT OR REPLACE INTO record VALUES (?, ?, ?)", [row.id, row.circle, row.json])
     }

@@ -193,6 +193,11 @@ extension Desk {
         {
             return meeting.body
         }
+        return firstBody(of: person)
+    }
+
+    /// The first body that a person has to do with.
+    func firstBody(of person: ID) -> ID? {
         if let body = lookup().bodies(of: person).min(by: numbered) { return body }
         let records = held.standing.records
         let organisations = Set(records.organisations.values.filter { $0.constituency.contains(person) }.map(\.id))

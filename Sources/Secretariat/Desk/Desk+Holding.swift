@@ -116,16 +116,14 @@ extension Desk {
         try consult(reading)
     }
 
-    /// Has the circles of these bodies in hand, beside those that it has. Where a case is open that is about no body, everything: what it
-    /// hears and asks knows no bounds.
+    /// Has the circles of these bodies in hand, beside those that it has, with the cases about no body that concern them. Where it is such a case
+    /// that is wanted itself, everything: what it hears and asks knows no bounds.
     func hold(_ bodies: Set<ID>, _ reading: Reading) throws {
         guard let known = held.standing.circles else { return }
         let missing = bodies.subtracting(known)
         guard !missing.isEmpty else { return }
-        if try missing.contains("") || !reading.cases(CaseFilter(isOpen: true, circle: "")).isEmpty {
-            return try holdEverything(reading)
-        }
-        let portion = try Rows.portion(missing, reading)
+        if missing.contains("") || registrar.rulebook.mixesOrganisations { return try holdEverything(reading) }
+        let portion = try Rows.portion(missing, beside: known, reading)
         held.standing.circles = known.union(missing)
         held.standing.take(portion)
         let people = portion.records.compactMap { record -> ID? in
@@ -152,6 +150,11 @@ extension Desk {
     func holdPeople(_ people: Set<ID>, _ reading: Reading) throws {
         guard held.standing.circles != nil else { return }
         try hold(Set(try people.flatMap { try reading.circles(of: $0) }), reading)
+        // What they owe in cases about no body, such as for an organisation that has no seat.
+        for duty in try reading.duties(DutyFilter(state: "open", circle: "")) where held.standing.duties[duty.id] == nil {
+            let owners = duty.owner.split(separator: " ")
+            if owners.contains(where: { people.contains(ID($0)) }) { return try holdEverything(reading) }
+        }
     }
 
     func position(of stream: String, _ reading: Reading) throws -> Int64 {

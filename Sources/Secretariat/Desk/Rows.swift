@@ -63,7 +63,9 @@ enum Rows {
     }
 
     /// What stands in these circles, with the people and organisations that have to do with them; nil: all that stands.
-    static func portion(_ circles: Set<ID>?, _ reading: Reading) throws -> Portion {
+    ///
+    /// - Parameter known: circles that are in hand already, and not read again.
+    static func portion(_ circles: Set<ID>?, beside known: Set<ID> = [], _ reading: Reading) throws -> Portion {
         var portion = Portion()
         guard let circles else {
             try add(try reading.records(), to: &portion)
@@ -77,8 +79,36 @@ enum Rows {
             portion.duties += try reading.duties(DutyFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
         }
         try add(try reading.records(in: common), to: &portion)
-        try addPeople(circles, to: &portion, reading)
+        let around = try addPeople(circles, to: &portion, reading)
+        try addCommonCases(around, circles.union(known), to: &portion, reading)
         return portion
+    }
+
+    /// The cases of no circle that concern these circles: those about their organisations and people, and those about their own cases; with all that
+    /// such a case may ask for, which is what stands in the circles of the organisation or person that it is about.
+    private static func addCommonCases(
+        _ around: (organisations: Set<ID>, people: Set<ID>), _ circles: Set<ID>, to portion: inout Portion, _ reading: Reading
+    ) throws {
+        let families = Set(portion.cases.map(\.family))
+        var wider: Set<ID> = []
+        var found: [CaseRow] = try families.sorted().flatMap { try reading.cases(CaseFilter(stream: $0, circle: "")) }
+        for (kind, ids) in [("organisation/", around.organisations), ("person/", around.people)] {
+            for id in ids.sorted() where !families.contains(kind + id) {
+                let theirs = try reading.cases(CaseFilter(stream: kind + id, circle: ""))
+                if theirs.contains(where: \.isOpen) { wider.formUnion(try reading.circles(of: id)) }
+                found += theirs
+            }
+        }
+        for row in found {
+            portion.cases.append(try Ledger.value(from: row.json))
+            portion.duties += try reading.duties(DutyFilter(caseID: row.id)).map { try Ledger.value(from: $0.json) }
+            try add(try reading.records(under: draftMark + row.id + "/"), to: &portion)
+        }
+        for circle in wider.subtracting(circles).sorted() {
+            try add(try reading.records(in: circle), to: &portion)
+            portion.cases += try reading.cases(CaseFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
+            portion.duties += try reading.duties(DutyFilter(circle: circle)).map { try Ledger.value(from: $0.json) }
+        }
     }
 
     private static func add(_ rows: [RecordRow], to portion: inout Portion) throws {
@@ -93,7 +123,10 @@ enum Rows {
         }
     }
 
-    private static func addPeople(_ circles: Set<ID>, to portion: inout Portion, _ reading: Reading) throws {
+    /// Answers the organisations and people.
+    private static func addPeople(
+        _ circles: Set<ID>, to portion: inout Portion, _ reading: Reading
+    ) throws -> (organisations: Set<ID>, people: Set<ID>) {
         var records = Records()
         for record in portion.records { records.keep(record) }
         var keys: Set<String> = []
@@ -108,5 +141,6 @@ enum Rows {
         }
         let people = circles.reduce(into: Set<ID>()) { $0.formUnion(records.people(around: $1)) }
         try add(try people.sorted().compactMap { try reading.record("person/" + $0) }, to: &portion)
+        return (organisations, people)
     }
 }

@@ -1,5 +1,6 @@
 public import Calendars
 import Foundation
+public import Governance
 public import Journals
 
 /// Why a backup cannot be made or restored.
@@ -54,7 +55,22 @@ public struct Backup: Sendable, Hashable {
     public func inspect() throws -> Inspection { try Self.inspect(folder, against: head) }
 
     private static func inspect(_ folder: String, against head: JournalHead?) throws -> Inspection {
-        let journal = try SQLiteJournal.open(Disk.joined(folder, journalName), for: .reading)
+        do { return try inspect(Disk.joined(folder, journalName), of: folder, for: .reading, against: head) } catch JournalError
+            .older
+        {
+            // The tables of an earlier version are brought up to date in a copy: a backup stays as it is.
+            let place = try Disk.temporaryFolder()
+            defer { Disk.removeFolder(place) }
+            let copy = Disk.joined(place, journalName)
+            try Disk.copy(Disk.joined(folder, journalName), to: copy)
+            return try inspect(copy, of: folder, for: .writing, against: head)
+        }
+    }
+
+    private static func inspect(
+        _ path: String, of folder: String, for access: SQLiteJournal.Access, against head: JournalHead?
+    ) throws -> Inspection {
+        let journal = try SQLiteJournal.open(path, for: access)
         defer { journal.close() }
         var found = try Inspection(
             of: journal, files: try FileStore(folder: Disk.joined(folder, filesName)), against: head)
@@ -125,6 +141,10 @@ public struct Restoration: Sendable, Hashable {
     public var inspection: Inspection
     /// Messages that may have gone out since the backup was made: a person must say.
     public var uncertain: Int
+    /// People who were erased after the backup was made, and erased again.
+    public var erased: [ID] = []
+    /// Those who could not be: a person must.
+    public var unerased: [ID] = []
 }
 
 /// How long ago the journal lost what the backup does not hold: what fell due in between may have been sent.
@@ -141,24 +161,46 @@ struct LostTime: Codable {
 extension Backup {
     /// Makes a workspace of the backup in a folder that holds none. What is pending in it may have been sent since, so it is uncertain until
     /// the secretary says (`mandate outbox`); what fell due since is so as well, once it is fired.
-    public func restore(to folder: String, at now: Instant) throws -> Restoration {
+    ///
+    /// - Parameter erased: who was erased since the backup was made, beside those of whom it was told: they are erased again before the
+    /// workspace has its name.
+    public func restore(
+        to folder: String, at now: Instant, shelf: Shelf, erased: [ErasureNotice] = []
+    ) throws -> Restoration {
         guard !Disk.exists(Disk.joined(folder, Workspace.settingsName)), !Disk.exists(Disk.joined(folder, Self.journalName))
         else {
             throw BackupFailure.occupied(folder)
         }
         let before = try inspect()
         guard before.isWhole else { throw BackupFailure.notWhole(self.folder, faults: before.faults) }
-        var uncertain = 0
+        var restoration = Restoration(inspection: before, uncertain: 0)
         try Disk.build(folder) { unnamed in
             try Disk.copy(Disk.joined(self.folder, Self.journalName), to: Disk.joined(unnamed, Self.journalName))
             try Self.copyOwn(from: self.folder, to: unnamed)
             _ = try FileStore(folder: Disk.joined(unnamed, Self.filesName)).take(
                 from: try FileStore(folder: Disk.joined(self.folder, Self.filesName)))
-            uncertain = try doubt(Disk.joined(unnamed, Self.journalName), now)
+            restoration.uncertain = try doubt(Disk.joined(unnamed, Self.journalName), now)
             let after = try Self.inspect(unnamed, against: head)
             guard after.isWhole else { throw BackupFailure.notWhole(folder, faults: after.faults) }
+            (restoration.erased, restoration.unerased) = try eraseAgain(erased + erasedSince, in: unnamed, now, shelf)
         }
-        return Restoration(inspection: before, uncertain: uncertain)
+        return restoration
+    }
+
+    private func eraseAgain(
+        _ notices: [ErasureNotice], in folder: String, _ now: Instant, _ shelf: Shelf
+    ) throws -> (done: [ID], left: [ID]) {
+        guard !notices.isEmpty else { return ([], []) }
+        let workspace = try Workspace(folder: folder, shelf: shelf)
+        let journal = try SQLiteJournal.open(workspace.journalPath)
+        defer { journal.close() }
+        let desk = try Desk(
+            workspace: workspace, journal: journal, files: try FileStore(folder: workspace.filesPath),
+            clock: .stopped(at: now))
+        let outcome = try desk.eraseAgain(notices)
+        let after = try Self.inspect(folder, against: nil)
+        guard after.isWhole else { throw BackupFailure.notWhole(folder, faults: after.faults) }
+        return outcome
     }
 
     private func doubt(_ path: String, _ now: Instant) throws -> Int {

@@ -133,8 +133,42 @@ extension Desk {
 }
 
 extension Doctor {
-    /// How to have `remind` run by itself: units for systemd, and a line for cron.
-    public static func installation(program: String, workspace: String) -> String {
+    /// How to have `remind`, and `inbox` where people may answer by mail, run by themselves: units for systemd, and lines for cron.
+    public static func installation(program: String, workspace: String, readsAnswers: Bool) -> String {
+        guard readsAnswers else { return installation(program, workspace) }
+        return installation(program, workspace) + "\n\n" + inboxInstallation(program, workspace)
+    }
+
+    private static func inboxInstallation(_ program: String, _ workspace: String) -> String {
+        """
+        # Answers by mail. Either: ~/.config/systemd/user/mandate-inbox.service
+        [Unit]
+        Description=Take answers by mail in \(workspace.replacing("%", with: "%%"))
+
+        [Service]
+        Type=oneshot
+        ExecStart=\(unitQuoted(program)) inbox --workspace \(unitQuoted(workspace))
+
+        # and ~/.config/systemd/user/mandate-inbox.timer
+        [Unit]
+        Description=Every five minutes, and at once after the machine was off
+
+        [Timer]
+        OnCalendar=*:0/5
+        Persistent=true
+
+        [Install]
+        WantedBy=timers.target
+
+        # then: systemctl --user daemon-reload && systemctl --user enable --now mandate-inbox.timer
+
+        # Or: a line for crontab -e
+        */5 * * * * \(shellQuoted(program).replacing("%", with: "\\%")) inbox --workspace \(
+            shellQuoted(workspace).replacing("%", with: "\\%"))
+        """
+    }
+
+    private static func installation(_ program: String, _ workspace: String) -> String {
         """
         # Either: ~/.config/systemd/user/mandate-remind.service
         [Unit]

@@ -85,13 +85,14 @@ extension Papers {
 }
 
 extension Papers {
-    /// As documents tell it. The nature of a sensitive interest is told to nobody but the secretary and the chair (Localism Act 2011
-    /// s.32); that of an interest in a restricted item to those who may read the item.
+    /// As documents tell it. Kind and nature of a sensitive interest are told to nobody but the secretary and the chair (Localism Act 2011
+    /// s.32: only that there is one); that of an interest in a restricted item to those who may read the item.
     func view(of it: Declaration, reader: ID?) -> DeclarationView {
         let body = it.meeting.body
         let mayKnow = !it.isSensitive && (!isHidden(it.item, from: reader))
         return DeclarationView(
-            who: standing.name(of: it.person), organisation: organisation(of: it.representative), kind: it.kind,
+            who: standing.name(of: it.person), organisation: organisation(of: it.representative),
+            kind: it.isSensitive ? nil : it.kind,
             nature: mayKnow ? it.nature.nonEmpty : nil, isSensitive: it.isSensitive, declared: declared(it),
             ruling: it.ruling.map(Self.words(forRuling:)), ruledBy: it.ruledBy.map { standing.name(of: $0) },
             facts: mayKnow && !it.facts.isEmpty ? it.facts.joined(separator: "; ") : nil,
@@ -125,7 +126,7 @@ extension Papers {
             notes.append(it.wasThere == true ? "Took no part in the decision" : "Was not in the room for the decision")
         }
         if it.isSensitive, isOfficer(reader, of: it.meeting.body), !it.nature.isEmpty {
-            notes.append("For the secretary and the chair alone: \(it.nature)")
+            notes.append("For the secretary and the chair alone: \(it.kind), \(it.nature)")
         }
         return notes.joined(separator: ". ")
     }

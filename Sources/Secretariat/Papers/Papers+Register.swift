@@ -6,7 +6,7 @@ import Workflows
 // The register of interests.
 extension Papers {
     /// The interests that those with a seat on a body, or on any, have declared, seat by seat. A deferred item's interest counts once.
-    /// The nature of a sensitive one is there for the secretary and the chair alone.
+    /// Kind and nature of a sensitive one are there for the secretary and the chair alone.
     public func register(_ body: ID? = nil, reader: ID? = nil, isMailed: Bool = false) throws -> RegisterView {
         if let body, records.bodies[body] == nil { throw PaperFailure("there is no body `\(body)`") }
         let bodies = body.map { [$0] } ?? records.bodies.keys.sorted(by: numbered)
@@ -48,7 +48,7 @@ extension Papers {
                 let mayKnow = !interest.isSensitive || isOfficer || reader == it.person
                 let words = [standing.words(interest.organisation), standing.words(interest.nature)].filter { !$0.isEmpty }
                 return RegisteredInterestView(
-                    kind: interest.kind, nature: mayKnow ? words.joined(separator: ": ") : nil,
+                    kind: mayKnow ? interest.kind : nil, nature: mayKnow ? words.joined(separator: ": ") : nil,
                     isSensitive: interest.isSensitive,
                     standing: interest.until == nil ? "actual" : "no longer held", since: interest.since.words,
                     until: interest.until?.words)
@@ -73,7 +73,8 @@ extension Papers {
         let mayKnow = (!it.isSensitive || isOfficer(reader, of: body)) && !isHidden(it.item, from: reader)
         let subject = "\(title(of: it.item, for: reader)), \(date(of: it.meeting.start, for: body))"
         return RegisteredInterestView(
-            kind: it.kind, nature: mayKnow ? "\(it.nature) (\(subject))" : it.isSensitive ? nil : subject,
+            kind: !it.isSensitive || isOfficer(reader, of: body) ? it.kind : nil,
+            nature: mayKnow ? "\(it.nature) (\(subject))" : it.isSensitive ? nil : subject,
             isSensitive: it.isSensitive, standing: it.dropped == nil ? nil : "no longer held",
             since: date(of: firstDeclared(it), for: body), until: it.dropped.map { date(of: $0, for: body) })
     }

@@ -108,7 +108,8 @@ extension Papers {
 extension Papers {
     private func leaving(_ it: Declaration) -> ScriptLeavingView {
         ScriptLeavingView(
-            who: standing.name(of: it.person), organisation: organisation(of: it.representative), kind: it.kind, what: what(it))
+            who: standing.name(of: it.person), organisation: organisation(of: it.representative),
+            kind: it.isSensitive ? nil : it.kind, what: what(it))
     }
 
     private func what(_ it: Declaration) -> String {
@@ -132,7 +133,8 @@ extension Papers {
         return seatings(of: meeting).flatMap { it in
             standing.interestMatches(of: it.id, at: meeting.id).filter { $0.item == item.id }.map { match in
                 ScriptLeavingView(
-                    who: standing.name(of: it.person), organisation: organisation(of: it), kind: match.interest.kind,
+                    who: standing.name(of: it.person), organisation: organisation(of: it),
+                    kind: match.interest.isSensitive ? nil : match.interest.kind,
                     what: "has registered an interest that this may touch: ask")
             }
         }

@@ -11,7 +11,7 @@ public struct ErasureRequest: Sendable, Hashable {
     public var person: ID
     /// Also from minutes that were confirmed and papers that were circulated, which are a public record.
     public var includesRecord: Bool
-    /// Although the person has an office or something to do.
+    /// Although the person has an office or something to do, or mail that names them has not been read.
     public var isForced: Bool
 
     public init(of person: ID, includesRecord: Bool = false, isForced: Bool = false) {
@@ -71,6 +71,9 @@ extension Desk {
         if let plan = try ErasurePlan.unfinished(in: workspace) { try plan.finish(self) }
         erased.left = try WorkspaceSearch(workspace).files(with: traces)
         erased.backups = try backups()
+        erased.untold = erased.backups.map(\.folder).filter { folder in
+            !ErasureNotice.all(in: folder).contains { $0.person == request.person }
+        }
         return .success(erased)
     }
 
@@ -104,6 +107,10 @@ private struct ErasureWork {
         guard try transaction.messages(in: [.sending]).isEmpty else {
             return Refusal(.notNow, "Messages are being sent; ask again in \(Courier.lease / 60) minutes.")
         }
+        let search = WorkspaceSearch(desk.workspace)
+        if !request.isForced, try !search.unread(with: traces).isEmpty {
+            return Refusal(.notNow, "Mail that names them came in and was not read; `mandate inbox` takes it, or give --force.")
+        }
         var erasure = Erasure(person: person, at: now, staysInRecord: false, files: [:])
         // Asked before anything is done, so that a refusal costs nothing.
         if case .refused(let refusal) = ask(erasure, by: actor) { return refusal }
@@ -120,7 +127,8 @@ private struct ErasureWork {
         try eraseMessages(transaction)
         try noteEntries(transaction)
         var plan = ErasurePlan(person: person, staysInRecord: stays)
-        plan.mail = try WorkspaceSearch(desk.workspace).mail(with: traces)
+        plan.mail = try search.mail(with: traces)
+        plan.notice = ErasureNotice(person: person, at: now, by: actor, includesRecord: request.includesRecord)
         erased.mailFiles = plan.mail.count
         plan.roster = try rosterWithout()
         try plan.keep(in: desk.workspace)

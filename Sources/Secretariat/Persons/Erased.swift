@@ -34,4 +34,6 @@ public struct Erased: Codable, Sendable, Hashable {
     /// Copies outside: mail that was sent, and backups.
     public var sent: [SentCopy] = []
     public var backups: [BackupNote] = []
+    /// Those that are not where they were made, so that a restoration from them knows nothing of the erasure.
+    public var untold: [String] = []
 }

@@ -11,6 +11,8 @@ struct ErasurePlan: Codable {
     var mail: [String] = []
     /// The roster without the person; nil where it need not be written.
     var roster: String?
+    /// What the backups are to know; nil in a plan of an earlier version.
+    var notice: ErasureNotice?
 
     private static func path(in workspace: Workspace) -> String { Disk.joined(workspace.folder, ".erasing") }
 
@@ -36,6 +38,7 @@ struct ErasurePlan: Codable {
             try Disk.write(roster, to: desk.workspace.rosterPath, replacing: true)
             try Disk.sync(desk.workspace.rosterPath)
         }
+        if let notice { for backup in try desk.backups() { notice.leave(in: backup.folder) } }
         try (desk.journal as? SQLiteJournal)?.scrub()
         try Self.remove(from: desk.workspace)
     }

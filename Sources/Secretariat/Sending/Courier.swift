@@ -63,7 +63,7 @@ struct Courier {
             }
             guard !claimed.isEmpty else { break }
             if knowsCopies {
-                try settle(claimed.map { ($0.key, outcome(of: $0)) }, token, &delivery)
+                try settle(claimed.map { ($0, outcome(of: $0)) }, token, &delivery)
             } else {
                 try deliverOneByOne(claimed, token, &delivery)
             }
@@ -78,7 +78,7 @@ struct Courier {
             if place > 0, let end = message.leaseUntil, clock.now.seconds > end - Int64(transport.patience + Self.reserve) {
                 return try putBack(claimed[place...].map(\.key), token)
             }
-            try settle([(message.key, outcome(of: message))], token, &delivery)
+            try settle([(message, outcome(of: message))], token, &delivery)
         }
     }
 
@@ -88,12 +88,18 @@ struct Courier {
         }
     }
 
-    private func settle(_ outcomes: [(key: String, outcome: DeliveryOutcome)], _ token: String, _ delivery: inout Delivery)
-        throws
-    {
+    private func settle(
+        _ outcomes: [(message: OutboxMessage, outcome: DeliveryOutcome)], _ token: String, _ delivery: inout Delivery
+    ) throws {
         let settlements = try patiently {
             try journal.transact(at: clock.now.seconds) { transaction in
-                try outcomes.map { try transaction.settle($0.key, token: token, $0.outcome) }
+                try outcomes.map { message, outcome in
+                    let settlement = try transaction.settle(message.key, token: token, outcome)
+                    if settlement == .settled(.dead), message.bytes != nil, case .refused = outcome {
+                        try RefusedMail.note(message.key, transaction)
+                    }
+                    return settlement
+                }
             }
         }
         for settlement in settlements {

@@ -255,10 +255,10 @@ extension Desk {
             let before = awaited.count
             var record = Proceedings()
             var told = false
-            for (id, mailing) in awaited.sorted(by: { numbered($0.key, $1.key) }) {
-                guard let outcome = try outcome(of: mailing, transaction) else { continue }
-                awaited[id] = nil
-                try holdCases([mailing.ofCase], transaction)
+            let settled = try awaited.compactMapValues { try outcome(of: $0, transaction) }
+            try holdCases(Set(settled.keys.compactMap { awaited[$0]?.ofCase }), transaction)
+            for (id, outcome) in settled.sorted(by: { numbered($0.key, $1.key) }) {
+                guard let mailing = awaited.removeValue(forKey: id) else { continue }
                 guard let it = held.standing.cases[mailing.ofCase] else { continue }
                 let word = Word(
                     event: mailing.document + "_settled", about: it.subjects,

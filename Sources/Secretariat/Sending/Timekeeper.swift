@@ -69,7 +69,8 @@ public struct Timekeeper {
             chance: desk.chance, quietEnd: desk.workspace.quietEnd)
         for _ in 0..<Self.mostRounds {
             done.delivery = done.delivery + (try courier.deliver())
-            guard try desk.tellSettled() else { break }
+            let toldRefused = try desk.tellRefused()
+            guard try desk.tellSettled() || toldRefused else { break }
         }
         done.givenUp = try desk.newlyGivenUp()
         return done

@@ -41,6 +41,8 @@ package final class SimulatedYear {
     private let post: SimulatedPost
     private let planted: Planted
     private var desk: Desk
+    /// What `remind` holds: all, or in every second year, as cron's process does, only what it needs.
+    private let extent: Desk.Extent
     private let hands = SimulatedHouse.Hands()
     private var meetings: [(id: ID, start: Instant)] = []
     /// Commands that were taken, with their answers.
@@ -60,6 +62,7 @@ package final class SimulatedYear {
         journal = FaultyJournal(dice)
         post = SimulatedPost(dice)
         hands.now = Self.beginning
+        extent = seed.isMultiple(of: 2) ? .whatIsNeeded : .everything
         desk = try house.desk(journal, hands, dice)
         post.now = { [hands] in hands.now.seconds }
         post.kill = { [journal] in journal.diesNext = true }
@@ -132,7 +135,10 @@ extension SimulatedYear {
     }
 
     private func remind() {
-        do { _ = try Timekeeper(desk: desk, transport: post).round() } catch { revive() }
+        do {
+            let desk = try extent == .everything ? self.desk : house.desk(journal, hands, dice, holding: extent)
+            _ = try Timekeeper(desk: desk, transport: post).round()
+        } catch { revive() }
     }
 
     /// Gives a command until it is answered, as somebody does whose screen froze: with the same id, so it is taken once.

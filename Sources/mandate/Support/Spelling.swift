@@ -38,16 +38,16 @@ extension Session {
         }.joined(separator: "; ")
     }
 
-    /// The fields that are not told to everybody: what only some may read, every word about a sensitive interest, and all that is said of
+    /// The fields that are not told to everybody: what only some may read, kind and words of a sensitive interest, and all that is said of
     /// an item or a paper that is kept from the reader.
     func closedFields(of entry: Entry, _ discretion: Discretion) -> Set<String> {
         guard discretion.mayKnow(entry) else { return Set(entry.fields.keys) }
         let it = entry.ofCase.flatMap { standing.cases[$0] }
         let fields = it.flatMap { rulebook.workflow(of: $0) }?.command(named: entry.name)?.allFields ?? []
         let isSensitive = entry.fields["sensitive"] == .bool(true) || it?.variables["sensitive"] == .bool(true)
-        let words = entry.fields.filter { _, value in
+        let words = entry.fields.filter { name, value in
             guard case .string(let text) = value else { return false }
-            return isSensitive && text.hasPrefix(PersonalValue.mark)
+            return isSensitive && (name == "kind" || text.hasPrefix(PersonalValue.mark))
         }
         return Set(fields.filter { !$0.type.shownTo.isEmpty }.map(\.name)).union(words.keys)
     }

@@ -4,8 +4,8 @@ import Secretariat
 import Testing
 
 /// The reference scenario of the storage harnesses: what a secretary does around a meeting, each step a run of the program.
-struct Chronicle {
-    struct Step {
+struct Chronicle: Sendable {
+    struct Step: Sendable {
         var words: [String]
         var actor = "sam@example.org"
         var now: String
@@ -73,7 +73,7 @@ struct Chronicle {
 }
 
 /// What a workspace holds, as far as it follows from the steps alone: tokens that are drawn by chance are left out.
-struct Holding: Equatable, CustomStringConvertible {
+struct Holding: Equatable, Sendable, CustomStringConvertible {
     var head: String
     var rows: String
     /// Every message with its state.

@@ -3,7 +3,7 @@ import Testing
 
 /// The program with a shim between it and its disk (`Tests/Faults/Storage.c`), which counts its storage calls, makes one of them fail, or writes
 /// down what each did.
-struct FaultingDisk {
+struct FaultingDisk: Sendable {
     /// What happens to a call.
     enum Fault: String, CaseIterable {
         /// The process dies before it.

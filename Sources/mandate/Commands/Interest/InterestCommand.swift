@@ -124,20 +124,26 @@ struct InterestList: ParsableCommand {
     }
 
     /// A sensitive interest is told to its holder alone here; the register tells the secretary and the chair.
+    private func mayKnow(_ it: RegisteredInterest, _ holder: Representative, _ reader: ID?) -> Bool {
+        !it.isSensitive || reader == holder.person
+    }
+
     private func nature(_ it: RegisteredInterest, _ holder: Representative, _ reader: ID?, _ session: Session) -> String? {
-        if it.isSensitive, reader != holder.person { return nil }
+        guard mayKnow(it, holder, reader) else { return nil }
         return "\(session.standing.words(it.organisation)): \(session.standing.words(it.nature))"
     }
 
     private func plain(_ it: RegisteredInterest, _ holder: Representative, _ reader: ID?, _ session: Session) -> Plain {
         .map([
-            "id": .text(it.id), "kind": .text(it.kind), "since": .text(it.since.description),
+            "id": .text(it.id), "kind": Plain(mayKnow(it, holder, reader) ? it.kind : nil),
+            "since": .text(it.since.description),
             "sensitive": .flag(it.isSensitive),
             "nature": Plain(nature(it, holder, reader, session)),
         ])
     }
 
     private func words(_ it: RegisteredInterest, _ holder: Representative, _ reader: ID?, _ session: Session) -> String {
-        "\(it.id)  \(it.kind)  since \(it.since.words)  \(nature(it, holder, reader, session) ?? "(sensitive)")"
+        let words = nature(it, holder, reader, session).map { "\(it.kind)  since \(it.since.words)  \($0)" }
+        return "\(it.id)  " + (words ?? "since \(it.since.words)  (sensitive)")
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Calendars
 import Journals
 import Secretariat
 
@@ -37,6 +38,9 @@ struct RestoreCommand: ParsableCommand {
         discussion: """
             The backup is verified before it is copied, and the copy after. What is pending in it may have been sent since the backup was made: \
             it is uncertain until you say, with `mandate outbox retry` or `mandate outbox drop`.
+
+            Whoever was erased since the backup was made is erased again, as far as the backup was told of it (its file ERASED) or --present names \
+            the workspace that it was made of. Other erasures of that time have to be given again.
             """)
 
     @Argument(help: ArgumentHelp("The backup's folder.", valueName: "backup"))
@@ -44,6 +48,10 @@ struct RestoreCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The folder of the new workspace.", valueName: "dir"))
     var folder: String?
+
+    @Option(
+        help: ArgumentHelp("The workspace that the backup was made of, where it still stands.", valueName: "dir"))
+    var present: String?
 
     @Flag(help: "Verify the backup; without a folder for a workspace, nothing else is done.")
     var verify = false
@@ -59,11 +67,14 @@ struct RestoreCommand: ParsableCommand {
             guard let folder else { return try report(try found.inspect()) }
             guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
             let zone = try Workspace(folder: backup, shelf: shelf).zone
-            let restored = try found.restore(to: folder, at: try Session.clock(place.clockText, in: zone).now)
+            let restored = try found.restore(
+                to: folder, at: try Session.clock(place.clockText, in: zone).now, shelf: shelf, erased: try erased(since: found)
+            )
             guard !place.json else {
                 return Console.say(
                     Plain.map([
                         "folder": .text(folder), "uncertain": .number(restored.uncertain),
+                        "erased_again": Plain(restored.erased), "to_be_erased": Plain(restored.unerased),
                         "inspection": Plain(restored.inspection),
                     ]).json)
             }
@@ -73,7 +84,29 @@ struct RestoreCommand: ParsableCommand {
                     "\(restored.uncertain) messages may have been sent since the backup was made; see `mandate outbox list --state uncertain`"
                 )
             }
+            tellErasures(restored, found)
         }
+    }
+
+    private func tellErasures(_ restored: Restoration, _ found: Backup) {
+        if !restored.erased.isEmpty {
+            Console.say("erased again, as they were since the backup was made: " + restored.erased.joined(separator: ", "))
+        }
+        for person in restored.unerased {
+            Console.say("was erased since the backup was made, and could not be erased again: `mandate person erase \(person)`")
+        }
+        guard present == nil else { return }
+        let made = Instant(seconds: found.head.recorded)
+        Console.say(
+            "whoever else was erased after \(made) stands in it again: give those erasures again (`mandate person erase`)")
+    }
+
+    /// Who was erased in the workspace that the backup was made of.
+    private func erased(since backup: Backup) throws -> [ErasureNotice] {
+        guard present != nil else { return [] }
+        var place = place
+        place.workspace = present
+        return try Session(place).desk.erasures(after: Instant(seconds: backup.head.recorded))
     }
 
     private func report(_ found: Inspection) throws {

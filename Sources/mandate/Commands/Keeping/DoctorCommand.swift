@@ -8,14 +8,17 @@ struct DoctorCommand: ParsableCommand {
 
     @OptionGroup var place: WorkspaceOptions
 
-    @Flag(help: "Print what has `mandate remind` run by itself: units for systemd, and a line for cron.")
+    @Flag(help: "Print what has `mandate remind` and `inbox` run by themselves: units for systemd, lines for cron.")
     var install = false
 
     func run() throws {
         try attempt {
             if install {
                 let folder = try Workspace.find(named: place.workspace)
-                return Console.say(Doctor.installation(program: Shelf.programPath, workspace: folder))
+                guard let shelf = Shelf.find() else { throw WorkspaceFailure.noShelf }
+                let readsAnswers = try Workspace(folder: folder, shelf: shelf).settings.answersTo != nil
+                return Console.say(
+                    Doctor.installation(program: Shelf.programPath, workspace: folder, readsAnswers: readsAnswers))
             }
             let session = try Session(place)
             let found = try Doctor(of: session.desk).examine()

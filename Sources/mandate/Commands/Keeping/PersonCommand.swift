@@ -55,7 +55,7 @@ struct PersonErase: ParsableCommand {
     @Flag(help: "Also from confirmed minutes and circulated papers.")
     var includingRecord = false
 
-    @Flag(help: "Although they have an office or something to do.")
+    @Flag(help: "Although they have an office or something to do, or mail that names them waits.")
     var force = false
 
     @OptionGroup var reading: ReadingOptions
@@ -97,6 +97,7 @@ struct PersonErase: ParsableCommand {
                     "\(session.spoken(copy.at, for: nil)), \(copy.document.split(separator: "_").joined(separator: " ")), \(who)"
             })
         lines += list("backups that hold them:", erased.backups.map { "\(session.spoken($0.at, for: nil)), \($0.folder)" })
+        lines += list("of these, moved or shut, so that whoever restores them must erase again:", erased.untold)
         return lines.joined(separator: "\n")
     }
 
@@ -116,6 +117,7 @@ extension Plain {
             "sent": .list(
                 erased.sent.map { .map(["at": Plain($0.at), "to": .text($0.to), "document": .text($0.document)]) }),
             "backups": .list(erased.backups.map { .map(["at": Plain($0.at), "folder": .text($0.folder)]) }),
+            "untold_backups": Plain(erased.untold),
         ])
     }
 }

@@ -26,7 +26,12 @@ struct VerifyCommand: ParsableCommand {
             let known = try head.map { try Self.readHead($0) }
             if let export { return try verify(export, known) }
             let folder = try Workspace.find(named: place.workspace)
-            var found = try inspect(folder, known)
+            var found: Inspection
+            do { found = try inspect(folder, known) } catch JournalError.older {
+                // Whatever opens it for writing brings its tables up to date; no entry is touched.
+                _ = try Session(place)
+                found = try inspect(folder, known)
+            }
             // A desk reads the entries, so only those that are whole.
             if found.isWhole, try !Session(place).desk.rowsFollow() {
                 found.faults.append("the rows do not follow from the entries; `mandate rebuild` makes them anew")
