@@ -209,7 +209,7 @@ struct PapersMailTests {
         #expect(
             minutes.confirmation
                 == ConfirmationView(
-                    date: "12 January 2027", meeting: "the meeting of 12 January 2027", signedBy: "Mary O'Brien"))
+                    date: "12 January 2027", meeting: "the meeting of that day", signedBy: "Mary O'Brien"))
     }
 
     @Test("an interest that came over with a deferred item is in the register once") func carriedOver() throws {

@@ -97,7 +97,7 @@ import Workflows
         #expect(rules.quorum.needed(of: 4) == 3)
         #expect(rules.inquorateItem == .defer)
         #expect(rules.deferralsAllowed == 1)
-        #expect(rules.citations.count == 13)
+        #expect(rules.citations.count == 14)
         #expect(rules.citations["notice"]?.status == .unverified)
         #expect(rules.citations["interests"]?.status == .verified)
     }

@@ -25,6 +25,7 @@ struct AgreementCommandTests {
     private func held() throws -> Clerk {
         let clerk = Clerk(at: "2026-10-01 10:00", as: "sid@example.org")
         _ = try clerk.says("init", clerk.folder, "--society", "A society")
+        _ = try clerk.write("mandate.yaml", "society: A society\npolicies: {quorum: {share: 1/3, minimum: 1}}\n")
         try clerk.gives("import", try clerk.write("r.csv", Self.roster))
         try clerk.gives("meeting", "plan", "--body", "Care Board", "--start", "2026-11-18 14:00", "--place", "Room 2")
         try clerk.gives("meeting", "item", "m1", "Winter plan", "--purpose", "decision")

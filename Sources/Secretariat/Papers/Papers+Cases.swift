@@ -78,7 +78,7 @@ extension Papers {
         }
         values["states"] = .map(Dictionary(states) { first, second in first == .flag(true) ? first : second })
         let texts = workflow.documents.map { document in
-            (document, ((try? editedText(document, ofCase: it.id)) ?? nil).map { ViewValue.markdown($0) } ?? ViewValue.none)
+            (document, ((try? told(document, ofCase: it.id)) ?? nil).map { ViewValue.markdown($0) } ?? ViewValue.none)
         }
         values["texts"] = .map(Dictionary(uniqueKeysWithValues: texts))
         return values

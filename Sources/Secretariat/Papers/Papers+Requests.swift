@@ -28,13 +28,16 @@ extension Papers {
         guard case .map(var values) = try caseValues(id, reader: request.reader, isMailed: request.isMailed) else {
             return .none
         }
-        let isWithdrawn = isWithdrawn(request.document, ofCase: id)
-        let edited = isWithdrawn ? nil : try editedText(request.document, ofCase: id)
-        values["withdrawn"] = .flag(isWithdrawn)
-        if isWithdrawn { values["texts"] = .map([:]) }
+        let edited = try told(request.document, ofCase: id)
+        values["withdrawn"] = .flag(isWithdrawn(request.document, ofCase: id))
         values["edited"] = edited.map { .markdown($0) } ?? ViewValue.none
         values["is_draft"] = .flag(edited == nil && standing.cases[id]?.isOpen ?? false)
         return .map(values)
+    }
+
+    /// A draft's text as somebody edited it, unless what was published of it was withdrawn.
+    func told(_ document: String, ofCase id: ID) throws -> String? {
+        isWithdrawn(document, ofCase: id) ? nil : try editedText(document, ofCase: id)
     }
 
     /// Whether a document was published in the register of its name, and is to be read there no more.
