@@ -207,7 +207,11 @@ extension Proceeding {
     }
 
     private func notNow(_ definition: CommandDefinition, _ command: Command, _ it: Case, _ workflow: Workflow) -> Refusal {
-        let reason = it.isOpen ? "it is not the time for that." : "that is over and closed."
+        var reason = it.isOpen ? "it is not the time for that." : "that is over and closed."
+        // Of several states at once nobody could tell which one is in the way.
+        if it.isOpen, it.active.count == 1, let state = it.active.first?.split(separator: ".").last {
+            reason = "not as it stands: \(state.split(separator: "_").joined(separator: " "))."
+        }
         var refusal = refusal(.notNow, "\(definition.title): \(reason)", command, it, workflow)
         if let waiting = waiting(it, workflow, for: command.behalf ?? command.actor) { refusal.notes.append(waiting) }
         return refusal
