@@ -120,7 +120,7 @@ import Testing
         if let nearest = slip.nearest { #expect(finding["nearest"] == .text(nearest)) }
         #expect(ran.err.contains("\(file):\(row):"))
         #expect(ran.err.contains("nothing of \(file) was taken"))
-        #expect(try clerk.gives("log", "--all") == [])
+        #expect(try clerk.fails(Program.Exit.notFound, "log", "--all").contains("there is no person"))
         #expect(try clerk.fails(Program.Exit.notFound, "checklist", "--for", cast.dilys).contains("there is no person"))
     }
 
@@ -164,7 +164,7 @@ import Testing
                 .contains("2026-11-18 14:00"))
         try clerk.refused("meeting", "plan", "--body", "board", "--start", "2026-08-01 14:00")
         try clerk.fails(Program.Exit.notFound, "meeting", "paper", "m1", "A paper", "--file", clerk.folder + "/none.pdf")
-        try clerk.refused("meeting", "cancel", "m1", "--why", " ")
+        #expect(try clerk.fails(Program.Exit.usage, "meeting", "cancel", "m1", "--why", " ").contains("`why` is empty"))
         #expect(try clerk.fails(Program.Exit.usage, "outbox", "--state", "deadd").contains("dead"))
         let before = try clerk.gives("log").list.count
         #expect(before == 2, "what was refused has left no entry")
