@@ -106,6 +106,14 @@ struct ReportLinksTests {
                 "Count the beds", "Write to carers",
             ])
         #expect(try library.render(report, as: .markdown).contains("## Actions"))
+        let first = try #require(it.standing.cases(of: "action").first)
+        it.give(
+            "move_action", [.ofCase("action"): first.id],
+            ["due": .string("2027-02-01"), "why": .string("The figures are late")], by: Partnership.secretary)
+        it.give("pass_action", [.ofCase("action"): first.id], ["who": .string(Partnership.asha)], by: Partnership.secretary)
+        let told = try #require(it.papers().minutes("m1", reader: Partnership.secretary).items[0].actions.first)
+        #expect(told.what == "Count the beds", "the order is that of the minutes")
+        #expect(told.owner == "Lee Park" && told.due.map { $0.contains("20 November 2026") } == true)
     }
 
     @Test(

@@ -7,6 +7,9 @@ import Workflows
 /// An action agreed, from the case that follows it.
 struct AgreedAction {
     var view: ActionView
+    /// As it was agreed, before anybody was given more time or somebody else took it over.
+    var agreed: ActionView
+    var agreedDue: Instant?
     var owner: ID?
     var due: Instant?
     var isOpen: Bool
@@ -46,12 +49,18 @@ extension Papers {
         let due = duty?.due ?? it.deadlines["due"]
         let words = ["what", "action", "title", "text"].compactMap { it.word($0) }.first.map { standing.words($0) }
         let meeting = (keys[.meeting] ?? it.thing("meeting")).flatMap { records.meetings[$0] }
+        let view = ActionView(
+            what: words?.nonEmpty ?? owned?.title ?? "An action", owner: owner.map { standing.name(of: $0) } ?? "",
+            due: due.map { self.due($0, hasClock: duty?.dueHasClock ?? false, for: keys[.body]) },
+            source: source(keys[.item] ?? it.thing("item"), meeting), status: status(it, duty, keys[.body]))
+        var agreed = view
+        agreed.owner = it.thing("agreed_to").map { standing.name(of: $0) } ?? view.owner
+        let agreedDue = it.word("agreed_due").flatMap { CivilDate($0) }.map { zone(of: keys[.body]).end(of: $0) }
+        if let agreedDue { agreed.due = self.due(agreedDue, hasClock: false, for: keys[.body]) }
         return AgreedAction(
-            view: ActionView(
-                what: words?.nonEmpty ?? owned?.title ?? "An action", owner: owner.map { standing.name(of: $0) } ?? "",
-                due: due.map { self.due($0, hasClock: duty?.dueHasClock ?? false, for: keys[.body]) },
-                source: source(keys[.item] ?? it.thing("item"), meeting), status: status(it, duty, keys[.body])),
-            owner: owner, due: due, isOpen: it.isOpen, item: keys[.item] ?? it.thing("item"), meeting: meeting?.id)
+            view: view, agreed: agreed, agreedDue: agreedDue ?? due, owner: owner, due: due, isOpen: it.isOpen,
+            item: keys[.item] ?? it.thing("item"),
+            meeting: meeting?.id)
     }
 
     /// `17 November 2026, item 5`.

@@ -29,11 +29,12 @@ extension Papers {
         if state == .confirmed, let record = asRecord() { return try record.minutes(id, reader: reader, isMailed: isMailed) }
         let call = rollCall(of: meeting)
         // Minutes tell what was agreed; what became of it since is in the action log.
-        let actions = actions(of: meeting.body, for: reader).filter { $0.meeting == id }.map { agreed -> AgreedAction in
-            var told = agreed
+        let actions = actions(of: meeting.body, for: reader).filter { $0.meeting == id }.map { action -> AgreedAction in
+            var told = action
+            told.view = action.agreed
             (told.view.status, told.view.source) = (nil, nil)
             return told
-        }
+        }.sorted { ($0.agreedDue ?? .latest, $0.view.what) < ($1.agreedDue ?? .latest, $1.view.what) }
         return MinutesView(
             meeting: view(of: meeting), letter: isMailed ? letter(to: reader, about: it, body: meeting.body) : nil,
             status: meeting.isCancelled ? "The meeting was cancelled" : state.rawValue, isDraft: state == .draft,
